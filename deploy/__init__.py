@@ -1,0 +1,1 @@
+"""How the portal is launched, served, measured and filled on a machine."""

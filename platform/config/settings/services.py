@@ -1,0 +1,56 @@
+"""Mail, background tasks, cache and logs."""
+
+from config import env
+from config.settings.pages import DATA_DIR
+
+if env.text("EMAIL_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = env.text("EMAIL_HOST")
+    EMAIL_PORT = env.whole("EMAIL_PORT", 587)
+    EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+    EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD")
+    EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
+    EMAIL_TIMEOUT = 15
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Lintas <no-reply@lintas.localhost>")
+
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default"],
+    }
+}
+# Counters shared by all workers (rate limits of mails); made by a migration of toolkit.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "toolkit_cache",
+    }
+}
+
+LOGGING_CONFIG = "toolkit.logs.configure"
+LOGGING = {"level": env.text("LOG_LEVEL", "INFO")}
+
+# Called by /readyz; each returns a list of warnings for the operator.
+READY_CHECKS = [
+    "tenants.provisioning.ready_warnings",
+    "shared_apps.recognition.partitions.ready_warnings",
+]
+
+# What `manage.py prepare` runs before serving, in order.
+PREPARE_STEPS: list[tuple[str, dict[str, object]]] = [
+    ("upgrade_schemas", {}),
+    ("import_agencies", {}),
+    *([("load_demo", {})] if env.flag("DEMO") else []),
+    ("messages", {"compile": True}),
+    ("collectstatic", {"interactive": False, "verbosity": 0}),
+]
+
+# Periodic tasks by dotted name, and every how many seconds the worker enqueues them.
+SCHEDULE = [
+    ("shared_apps.recognition.tasks.ensure_ledger_partitions", 24 * 3600),
+    ("shared_apps.accounts.tasks.sweep", 3600),
+    ("toolkit.tasks.forget_finished_tasks", 6 * 3600),
+]

@@ -1,0 +1,18 @@
+"""Addresses of a tenant."""
+
+from django.urls import include, path
+
+handler400 = "toolkit.error_pages.bad_request"
+handler403 = "toolkit.error_pages.forbidden"
+handler404 = "toolkit.error_pages.not_found"
+handler500 = "toolkit.error_pages.server_error"
+
+urlpatterns = [
+    path("", include("tenant_apps.home.urls")),
+    path("topik/", include("tenant_apps.learning.urls")),
+    path("tes/", include("tenant_apps.sittings.urls")),
+    path("berkas/", include("tenant_apps.files.urls")),
+    path("kelola/", include("tenant_apps.learning.urls_workspace")),
+    path("kelola/identitas/", include("tenant_apps.members.urls")),
+    path("tampilan/", include("tenants.urls")),
+]

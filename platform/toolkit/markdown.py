@@ -1,0 +1,79 @@
+"""Markdown to safe HTML, without any inline style (the content policy refuses it)."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+
+TAGS = {
+    "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "hr", "img", "li", "ol", "p",
+    "pre", "s", "section", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr",
+    "ul", "div", "span",
+}  # fmt: skip
+ATTRIBUTES = {
+    "a": {"href", "title", "id", "class"},
+    "img": {"src", "alt", "title", "width", "height", "loading", "class"},
+    "table": {"class"},
+    "td": {"class"},
+    "th": {"class", "scope"},
+    "ol": {"start", "class"},
+    "li": {"id", "class"},
+    "sup": {"class"},
+    "section": {"class"},
+    "div": {"class", "tabindex", "role", "aria-label"},
+    "hr": {"class"},
+    "h2": {"id"},
+    "h3": {"id"},
+}
+ALIGN = re.compile(r' style="text-align:(left|right|center)"')
+CLASS = {"left": "ta-left", "right": "ta-right", "center": "ta-center"}
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    return (
+        MarkdownIt("commonmark", {"html": False, "typographer": True})
+        .enable(["table", "strikethrough", "replacements", "smartquotes"])
+        .use(footnote_plugin)
+    )
+
+
+def render(text: str, *, image_url: Callable[[str], str] | None = None, prefix: str = "") -> str:
+    """Return safe HTML of Markdown; level-3 headings, the highest of a section, become level 2.
+
+    `image_url` turns an image's address as written into the one served (empty: the image goes);
+    `prefix` keeps footnote ids of several texts on one page apart.
+    """
+    env = {"docId": prefix} if prefix else {}
+    tokens = _parser().parse(text, env)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(max(int(token.tag[1]) - 1, 2), 4)}"
+        for child in token.children or []:
+            if child.type == "image" and image_url is not None:
+                child.attrSet("src", image_url(str(child.attrGet("src") or "")))
+                child.attrSet("loading", "lazy")
+    html = str(_parser().renderer.render(tokens, _parser().options, env))
+    html = ALIGN.sub(lambda match: f' class="{CLASS[match[1]]}"', html)
+    opening = '<div class="table-responsive" tabindex="0"><table class="table">'
+    html = html.replace("<table>", opening)
+    html = html.replace("</table>", "</table></div>")
+    return str(
+        nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel="noopener", url_schemes={
+            "http", "https", "mailto"
+        })
+    )  # fmt: skip
+
+
+def render_inline(text: str) -> str:
+    """Return safe HTML of one line of Markdown, without a paragraph around it."""
+    return str(nh3.clean(_parser().renderInline(text), tags={"em", "strong", "code", "sub", "sup"}))
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of Markdown without its marks, for counting and searching."""
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.findall(r"[^\W_]+(?:[-/.][^\W_]+)*", text)

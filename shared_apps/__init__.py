@@ -1,0 +1,1 @@
+"""Apps of the public schema: what all tenants share."""

@@ -1,0 +1,1 @@
+"""Roles per tenant, what they allow, and the rule of each view."""

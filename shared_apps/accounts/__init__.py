@@ -1,0 +1,1 @@
+"""One national account per person: identity, sign-in, registration."""

@@ -1,0 +1,1 @@
+"""Pages of accounts, all of them on the portal."""

@@ -1,0 +1,1 @@
+"""Published snapshots of what all tenants teach, and the search over them."""

@@ -1,0 +1,1 @@
+"""What awaits each person across tenants."""

@@ -1,0 +1,1 @@
+"""Pages of the portal that show a person's own things."""

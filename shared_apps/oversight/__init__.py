@@ -1,0 +1,1 @@
+"""What LAN sees of all agencies."""

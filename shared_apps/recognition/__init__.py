@@ -1,0 +1,1 @@
+"""Rules of recognition, the JP ledger, totals and certificates."""

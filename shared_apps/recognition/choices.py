@@ -1,0 +1,34 @@
+"""Choices of recognition; codes of forms follow the conversion table of PerLAN 10/2018."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+#: The first year whose JP are accepted: that of PerLAN 10/2018, which the conversion follows.
+FIRST_YEAR = 2018
+
+
+class Form(models.TextChoices):
+    """Forms of competence development that can be awarded here."""
+
+    E_LEARNING = "C3", _("E-learning")
+
+
+class Scope(models.TextChoices):
+    """Where an activity takes place."""
+
+    HOME = "home", _("Dalam negeri")
+    ABROAD = "abroad", _("Luar negeri")
+
+
+class Unit(models.TextChoices):
+    """What a form's value is counted by."""
+
+    PROGRAMME = "programme", _("JP program")
+
+
+class CapMode(models.TextChoices):
+    """What happens above a cap."""
+
+    OFF = "off", _("Tidak dibatasi")
+    FLAG = "flag", _("Ditandai")
+    TRUNCATE = "truncate", _("Dipotong")

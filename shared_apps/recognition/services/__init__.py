@@ -1,0 +1,1 @@
+"""Writes of this app: `award`, `certificates`, `totals`; `rules` computes, `kept` keeps sums."""

@@ -1,0 +1,1 @@
+"""Every configurable number of the field, as effective-dated data."""

@@ -1,0 +1,31 @@
+"""Stored files of a tenant."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+
+class StoredFile(models.Model):
+    """One file under MEDIA_ROOT/<tenant>/<id>; who may read it is decided by its owner object."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    owner_kind = models.CharField(max_length=20)
+    owner_uuid = models.UUIDField()
+    name = models.CharField(max_length=160)
+    media_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    stored_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner_kind", "owner_uuid", "name"], name="one_file_per_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""The tenant's front page and the training unit's workspace."""

@@ -1,0 +1,1 @@
+"""Topics, enrolments, progress and completion."""

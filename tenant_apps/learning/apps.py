@@ -1,0 +1,17 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class LearningConfig(AppConfig):
+    """Topics, enrolments, progress and completion."""
+
+    name = "tenant_apps.learning"
+
+    def ready(self) -> None:
+        """Answer for the files that topics own."""
+        from tenant_apps.files import permissions as files
+        from tenant_apps.learning.permissions import may_read_topic_file
+        from tenants.choices import ThingKind
+
+        files.register(ThingKind.TOPIC, may_read_topic_file)

@@ -1,0 +1,21 @@
+"""Choices of learning."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TopicState(models.TextChoices):
+    """Whether learners can find a topic."""
+
+    DRAFT = "draft", _("Draf")
+    PUBLISHED = "published", _("Terbit")
+
+
+class TestPurpose(models.TextChoices):
+    """The two tests of a topic."""
+
+    # Not a test class for pytest to collect.
+    __test__ = False
+
+    PRE = "pre", _("Pre-test")
+    POST = "post", _("Post-test")

@@ -1,0 +1,23 @@
+"""Refusals of this app; every text can be shown to the user."""
+
+from toolkit.errors import DomainError
+
+
+class TopicNotFound(DomainError):
+    """No such topic for this person."""
+
+
+class StepNotOpen(DomainError):
+    """The person has not come to this step yet, or is past it."""
+
+
+class AttemptNotYet(DomainError):
+    """The next attempt at the post-test opens later, or all attempts are used."""
+
+
+class PackError(DomainError):
+    """A content pack is not usable; `where` is "file:line"."""
+
+    def __init__(self, message: str, *, where: str) -> None:
+        super().__init__(f"{where}: {message}")
+        self.where = where

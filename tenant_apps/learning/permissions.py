@@ -1,0 +1,51 @@
+"""Who may see a topic."""
+
+import uuid
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from shared_apps.access.selectors import permissions_of
+from shared_apps.catalog.choices import Visibility
+from tenant_apps.learning.choices import TopicState
+from tenant_apps.learning.models import Topic
+from tenants.schemas import current_tenant
+
+
+def visible_topics(account: Any) -> QuerySet[Topic]:
+    """Topics that a person (or a stranger) may see at the tenant that is open.
+
+    Published ones: those for all ASN and for the public are announced to anyone; `own` ones are
+    for people whom the tenant's agency confirmed, `chosen` ones for those whom a named agency
+    confirmed. Who works here sees drafts too.
+    """
+    tenant = current_tenant()
+    if "topic.view_all" in permissions_of(account, tenant):
+        return Topic.objects.all()
+    allowed = Q(visibility__in=[Visibility.ALL_ASN, Visibility.PUBLIC])
+    agency_id = getattr(account, "confirmed_agency_id", None)
+    if agency_id is not None:
+        allowed |= Q(visibility=Visibility.CHOSEN, agencies__contains=[agency_id])
+        if agency_id == tenant.agency_id:
+            allowed |= Q(visibility=Visibility.OWN)
+    return Topic.objects.filter(allowed, state=TopicState.PUBLISHED)
+
+
+def may_see(account: Any, topic: Topic) -> bool:
+    """Say of one topic what `visible_topics` says of all; asks for roles only where they decide."""
+    tenant = current_tenant()
+    if topic.state == TopicState.PUBLISHED:
+        if topic.visibility in {Visibility.ALL_ASN, Visibility.PUBLIC}:
+            return True
+        agency_id = getattr(account, "confirmed_agency_id", None)
+        if agency_id is not None and (
+            (topic.visibility == Visibility.CHOSEN and agency_id in topic.agencies)
+            or (topic.visibility == Visibility.OWN and agency_id == tenant.agency_id)
+        ):
+            return True
+    return "topic.view_all" in permissions_of(account, tenant)
+
+
+def may_read_topic_file(account: Any, topic_id: uuid.UUID) -> bool:
+    """Say whether a person may load an image of a topic."""
+    return visible_topics(account).filter(pk=topic_id).exists()

@@ -1,0 +1,1 @@
+"""Who learns or works at this tenant: the one link to the national account."""

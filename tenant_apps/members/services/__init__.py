@@ -1,0 +1,1 @@
+"""Writes of members: joining a tenant, and deciding who a person is."""

@@ -1,0 +1,1 @@
+"""The only test engine: one person, one frozen paper, saved answers, score."""

@@ -1,0 +1,1 @@
+"""Anonymous questionnaires and their index (IKM)."""

@@ -1,0 +1,1 @@
+"""Agencies, tenants, their schemas and the embedded database."""
