@@ -288,6 +288,22 @@ def test_reading_resumes_at_the_section_left(learner: Any) -> None:
     assert learner.client.get(learner.url("baca/"))["Location"] == first
 
 
+def test_the_material_offers_the_post_test_only_as_the_next_step(learner: Any) -> None:
+    """Its link stands beside a section while it leads to the post-test: not before, not after."""
+
+    def offered() -> bool:
+        page = learner.client.get(learner.url("baca/"), follow=True).content.decode()
+        return f'href="{learner.url("post-test/")}">Ke post-test' in page
+
+    learner.start()
+    learner.test("pre", 4)
+    assert not offered()
+    learner.read()
+    assert offered()
+    learner.test("post", 8)
+    assert not offered()
+
+
 def test_strangers_and_others_see_nothing_of_a_sitting(
     learner: Any, client_for: Any, make_account: Any
 ) -> None:

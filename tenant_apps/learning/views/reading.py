@@ -65,7 +65,6 @@ def section_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             "is_last": index == len(sections) - 1,
             "steps": step_bar(topic, enrolment, here=Step.READING),
             "crumbs": crumbs(topic, section.title),
-            "post_test_open": enrolment.step == Step.POST_TEST,
         },
     )
 
