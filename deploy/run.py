@@ -187,6 +187,7 @@ class Launcher:
         for name, command, log in (
             ("web server", gunicorn, "web.log"),
             ("worker", ["manage.py", "worker"], "worker.log"),
+            ("job worker", ["manage.py", "worker", "--queue", "jobs"], "jobs.log"),
         ):
             child = Child(name, [sys.executable, *command], self._environment, ROOT, logs / log)
             self._children.append(child)

@@ -23,6 +23,7 @@ PLACEMENT: dict[str, str] = {
     "access_roleassignment": REFERENCE,
     "rules_value": REFERENCE,
     "audit_event": LOCAL,
+    "jobs_job": LOCAL,
     "catalog_entry": LOCAL,
     "recognition_ruleset": REFERENCE,
     "recognition_formrule": REFERENCE,

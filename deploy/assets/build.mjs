@@ -1,5 +1,5 @@
-// Compiles scss/lintas.scss to platform/static/css/lintas.css, checks the size budget and
-// rewrites the hashes of platform/static/vendor/manifest.json.
+// Compiles scss/lintas.scss and scss/kelola.scss to platform/static/css, checks the size budget
+// and rewrites the hashes of platform/static/vendor/manifest.json.
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -12,24 +12,30 @@ const staticDir = join(here, "..", "..", "platform", "static");
 const bootstrap = join(here, "node_modules", "bootstrap");
 // First page of a topic on a new phone must stay under 60 kB in all; this is the share of the
 // stylesheet and of the icons, in bytes after Brotli.
-const BUDGET = { "css/lintas.css": 11_000, "icons/sprite.svg": 5_000 };
+// The workspace's own stylesheet is loaded on its pages only.
+const BUDGET = { "css/lintas.css": 11_000, "css/kelola.css": 8_000, "icons/sprite.svg": 5_000 };
 
 const sha256 = (path) => createHash("sha256").update(readFileSync(path)).digest("hex");
 
 const version = JSON.parse(readFileSync(join(bootstrap, "package.json"), "utf8")).version;
-const built = sass.compile(join(here, "scss", "lintas.scss"), {
-  loadPaths: [join(here, "node_modules")],
-  style: "compressed",
-  quietDeps: true,
-  charset: false,
-  // Bootstrap 5.3 is written with @import; it moves to modules in its next major version.
-  silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"],
-});
+const compile = (name) =>
+  sass.compile(join(here, "scss", name), {
+    loadPaths: [join(here, "node_modules")],
+    style: "compressed",
+    quietDeps: true,
+    charset: false,
+    // Bootstrap 5.3 is written with @import; it moves to modules in its next major version.
+    silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"],
+  }).css;
 const banner =
   `@charset "utf-8";\n/*! Lintas. Includes parts of Bootstrap ${version} (MIT), see vendor/bootstrap/LICENSE. ` +
   "Generated from deploy/assets/scss: do not edit. */\n";
 mkdirSync(join(staticDir, "css"), { recursive: true });
-writeFileSync(join(staticDir, "css", "lintas.css"), banner + built.css + "\n");
+writeFileSync(join(staticDir, "css", "lintas.css"), banner + compile("lintas.scss") + "\n");
+writeFileSync(
+  join(staticDir, "css", "kelola.css"),
+  `@charset "utf-8";\n/* Generated from deploy/assets/scss: do not edit. */\n${compile("kelola.scss")}\n`,
+);
 
 mkdirSync(join(staticDir, "vendor", "bootstrap"), { recursive: true });
 copyFileSync(join(bootstrap, "LICENSE"), join(staticDir, "vendor", "bootstrap", "LICENSE"));

@@ -16,23 +16,66 @@ class Role:
     on_portal: bool = False
 
 
+# Everyone who works for the training unit opens the workspace and sees its topics.
+_WORKER = frozenset({"workspace.view", "topic.view_all"})
+
 ROLES: dict[str, Role] = {
     "manager": Role(
         _("Pengelola"),
-        _("Menjalankan unit pelatihan: materi, peserta, dan konfirmasi identitas pegawai."),
-        frozenset(
-            {
-                "workspace.view",
-                "topic.view_all",
-                "participant.view",
-                "identity.confirm",
-            }
-        ),
+        _("Menjalankan unit pelatihan: materi, kelas, peserta, sertifikat, pegawai, dan peran."),
+        _WORKER
+        | {
+            "topic.edit",
+            "topic.review",
+            "topic.publish",
+            "question.view",
+            "question.edit",
+            "essay.mark",
+            "offering.view",
+            "offering.manage",
+            "attendance.record",
+            "proposal.make",
+            "participant.view",
+            "participant.manage",
+            "certificate.manage",
+            "result.view",
+            "employee.view",
+            "employee.manage",
+            "identity.confirm",
+            "role.manage",
+            "tenant.manage",
+            "audit.view",
+        },
     ),
     "author": Role(
         _("Penyusun materi"),
-        _("Menyusun topik dan melihat hasil belajar tanpa data identitas."),
-        frozenset({"workspace.view", "topic.view_all"}),
+        _("Menyusun topik dan soal serta melihat hasil belajar tanpa data identitas."),
+        _WORKER | {"topic.edit", "question.view", "question.edit"},
+    ),
+    "reviewer": Role(
+        _("Penelaah"),
+        _("Menelaah topik dan soal, lalu menerbitkannya atau mengembalikannya dengan catatan."),
+        _WORKER | {"topic.review", "topic.publish", "question.view"},
+    ),
+    "trainer": Role(
+        _("Pengajar"),
+        _("Mengajar kelas: melihat pesertanya, mencatat kehadiran, dan menilai esai."),
+        _WORKER | {"offering.view", "attendance.record", "participant.view", "essay.mark"},
+    ),
+    "assessor": Role(
+        _("Asesor"),
+        _("Menilai jawaban esai dan melihat hasil tes."),
+        _WORKER | {"question.view", "essay.mark", "result.view"},
+    ),
+    "verifier": Role(
+        _("Verifikator"),
+        _("Mencocokkan data pegawai dan mengonfirmasi identitas pegawai instansi sendiri."),
+        frozenset({"workspace.view", "employee.view", "employee.manage", "identity.confirm"}),
+    ),
+    "leader": Role(
+        _("Pimpinan"),
+        _("Membaca hasil, kelas, dan jejak kegiatan; tidak mengubah apa pun."),
+        _WORKER | {"offering.view", "participant.view", "result.view", "audit.view"},
     ),
     "overseer": Role(
         _("Pengawas nasional"),

@@ -8,3 +8,18 @@ class QuestionKind(models.TextChoices):
     """Types of question; each has its own shape of `body` and `key`."""
 
     SINGLE = "single", _("Pilihan tunggal")
+    MULTIPLE = "multiple", _("Pilihan ganda (lebih dari satu jawaban)")
+    TRUE_FALSE = "true_false", _("Benar atau salah")
+    MATCHING = "matching", _("Menjodohkan")
+    SHORT = "short", _("Isian singkat")
+    NUMERICAL = "numerical", _("Isian angka")
+    ESSAY = "essay", _("Esai")
+    WEIGHTED = "weighted", _("Pilihan berbobot 1–5")
+
+
+class Difficulty(models.TextChoices):
+    """How hard an author thinks that a question is."""
+
+    EASY = "easy", _("Mudah")
+    MEDIUM = "medium", _("Sedang")
+    HARD = "hard", _("Sulit")

@@ -17,6 +17,9 @@ SHARED_APPS = [
     "shared_apps.audit",
     "shared_apps.accounts",
     "shared_apps.access",
+    "shared_apps.jobs",
+    "shared_apps.employees",
+    "shared_apps.notifications",
     "shared_apps.catalog",
     "shared_apps.recognition",
     "shared_apps.desk",
@@ -30,6 +33,8 @@ TENANT_APPS = [
     "tenant_apps.question_bank",
     "tenant_apps.sittings",
     "tenant_apps.learning",
+    "tenant_apps.reports",
+    "tenant_apps.administration",
     "tenant_apps.home",
 ]
 INSTALLED_APPS = SHARED_APPS + [app for app in TENANT_APPS if app not in SHARED_APPS]
@@ -67,3 +72,4 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Pages that wire the apps by name, so that the ground floor imports none of them.
 ROLES = "config.roles.ROLES"
 NAVIGATION = "config.navigation.NAVIGATION"
+WORKSPACE = "config.workspace.WORKSPACE"

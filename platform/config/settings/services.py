@@ -19,7 +19,8 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Lintas <no-reply@lintas.loc
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default"],
+        # Long jobs have a worker of their own, so that mails do not wait behind them.
+        "QUEUES": ["default", "jobs"],
     }
 }
 # Counters shared by all workers (rate limits of mails); made by a migration of toolkit.
@@ -52,5 +53,6 @@ PREPARE_STEPS: list[tuple[str, dict[str, object]]] = [
 SCHEDULE = [
     ("shared_apps.recognition.tasks.ensure_ledger_partitions", 24 * 3600),
     ("shared_apps.accounts.tasks.sweep", 3600),
+    ("shared_apps.jobs.tasks.reap", 20),
     ("toolkit.tasks.forget_finished_tasks", 6 * 3600),
 ]

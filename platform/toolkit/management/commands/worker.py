@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 from django.utils.module_loading import import_string
 
@@ -17,13 +17,18 @@ PAUSE_SECONDS = 1.0
 
 
 class Command(BaseCommand):
-    """manage.py worker: until SIGTERM or SIGINT; a task under way is finished first."""
+    """manage.py worker [--queue NAME]: until SIGTERM or SIGINT; a task under way is finished."""
 
-    help = "Run background tasks and the schedule."
+    help = "Run background tasks; the worker of the default queue also keeps the schedule."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("--queue", default="default", help="which queue to work on")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Loop: enqueue what is due, run what waits, rest a second."""
         self.running = True
+        queue = options["queue"]
         due = dict.fromkeys((name for name, _seconds in settings.SCHEDULE), 0.0)
         while True:
             for number in (signal.SIGTERM, signal.SIGINT):
@@ -31,9 +36,12 @@ class Command(BaseCommand):
             if not self.running:
                 return
             try:
-                self._enqueue_due(due)
+                if queue == "default":
+                    self._enqueue_due(due)
                 close_old_connections()
-                call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+                call_command(
+                    "db_worker", queue_name=queue, batch=True, startup_delay=False, verbosity=0
+                )
             except DatabaseError:
                 # The database is restarting; whatever was under way is still in the queue.
                 log.warning("database away")

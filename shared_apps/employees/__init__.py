@@ -1,0 +1,1 @@
+"""Employees of every agency over time."""

@@ -1,0 +1,1 @@
+"""Long work of training units, one row a job."""

@@ -1,0 +1,7 @@
+"""Refusals of this app."""
+
+from toolkit.errors import DomainError
+
+
+class UnknownJobKind(DomainError):
+    """No app has registered this kind of job."""

@@ -1,0 +1,108 @@
+"""Runs one job: claims it, calls its handler in the tenant's schema, notes how it ended."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from shared_apps.jobs.choices import JobState
+from shared_apps.jobs.handlers import handler_of
+from shared_apps.jobs.models import Job
+from tenants.schemas import in_tenant
+from toolkit.errors import DomainError
+
+log = structlog.get_logger("lintas.jobs")
+MOST_ATTEMPTS = 4
+#: A running job that was silent for so long is taken up again.
+SILENCE = timedelta(seconds=60)
+UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
+
+
+def _lock_number(job_id: uuid.UUID) -> int:
+    """Return the number of a job's advisory lock (a signed 64-bit integer)."""
+    return int.from_bytes(job_id.bytes[:8], "big", signed=True)
+
+
+def _locked(job_id: uuid.UUID) -> bool:
+    """Take the job's lock for this connection; the database frees it when the process dies."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_lock_number(job_id)])
+        return bool(cursor.fetchone()[0])
+
+
+def _unlock(job_id: uuid.UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [_lock_number(job_id)])
+
+
+def run(job_id: uuid.UUID, work_on: Any) -> bool:
+    """Run a job if nobody else does; `work_on(job)` makes the handler's Work. Say whether it ran.
+
+    A DomainError fails the job with its sentence. Any other error leaves it to the reaper, which
+    tries again until MOST_ATTEMPTS.
+    """
+    if not _locked(job_id):
+        return False
+    try:
+        claimed = Job.objects.filter(pk=job_id, state__in=UNFINISHED).update(
+            state=JobState.RUNNING, attempts=F("attempts") + 1, heartbeat_at=timezone.now()
+        )
+        if claimed:
+            job = Job.objects.select_related("tenant__agency", "requested_by").get(pk=job_id)
+            with translation.override(job.requested_by.language or "id"), in_tenant(job.tenant):
+                _do(job, work_on(job))
+        return bool(claimed)
+    finally:
+        _unlock(job_id)
+
+
+def _do(job: Job, work: Any) -> None:
+    try:
+        handler_of(job.kind)(work)
+    except DomainError as refusal:
+        _end(job, JobState.FAILED, [str(refusal)])
+    except Exception:
+        log.exception("job failed", job=str(job.pk), kind=job.kind, attempt=job.attempts)
+        if job.attempts < MOST_ATTEMPTS:
+            Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED)
+            return
+        _end(
+            job,
+            JobState.FAILED,
+            [
+                _(
+                    "Pekerjaan ini gagal karena kesalahan di pihak kami. "
+                    "Yang sudah selesai tersimpan."
+                )
+            ],
+        )
+    else:
+        _end(job, JobState.DONE, job.summary)
+
+
+def _end(job: Job, state: JobState, summary: list[str]) -> None:
+    job.state, job.summary, job.finished_at = state, summary, timezone.now()
+    if state == JobState.DONE and job.total is not None:
+        job.done = job.total
+    job.save()
+    job.input_path.unlink(missing_ok=True)
+
+
+def stale_jobs() -> list[uuid.UUID]:
+    """Return the jobs whose runner is gone: silent while running, or failed and to be retried.
+
+    A job that has never run is left to the queue for as long.
+    """
+    limit = timezone.now() - SILENCE
+    silent = Q(heartbeat_at__lt=limit) | Q(heartbeat_at__isnull=True, created_at__lt=limit)
+    with transaction.atomic():
+        return list(
+            Job.objects.filter(silent, state__in=UNFINISHED)
+            .order_by("created_at")
+            .values_list("pk", flat=True)[:100]
+        )

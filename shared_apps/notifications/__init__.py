@@ -1,0 +1,1 @@
+"""One inbox per person across tenants."""

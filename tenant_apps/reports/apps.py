@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    """Results for the training unit."""
+
+    name = "tenant_apps.reports"
