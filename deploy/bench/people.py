@@ -76,7 +76,7 @@ def make(wanted: dict[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = {"enrolled": [], "savers": [], "learners": [], "agencies": agencies}
     with transaction.atomic(), in_tenant(tenant):
         topic = Topic.objects.get(slug=wanted["slug"])
-        section = topic.sections.filter(retired=False).order_by("position")[1]
+        section = topic.current.sections.order_by("position")[1]
         answer["section"] = section.key
         answer["right"] = {
             question.body["stem"].strip(): option["html"]
