@@ -13,7 +13,7 @@ from tenant_apps.files import services as files
 from tenant_apps.learning.choices import TopicState
 from tenant_apps.learning.models import Section, Topic
 from tenant_apps.learning.packs import Pack, find_topics, read_pack
-from tenant_apps.question_bank import services as question_bank
+from tenant_apps.question_bank.services import questions as question_bank
 from tenants.choices import ThingKind
 from tenants.schemas import current_tenant
 from toolkit import markdown
@@ -58,7 +58,10 @@ def import_topic(*, pack: Pack, by: Any) -> tuple[Topic, bool]:
     topic.save()
     _write_sections(topic, pack, [len(row) for row in words])
     category = question_bank.replace_questions(
-        code=f"topic/{topic.slug}", name=topic.title, questions=pack.questions
+        by=by,
+        code=f"topic/{topic.slug}",
+        name=topic.title,
+        items=[question.item for question in pack.questions],
     )
     topic.categories.set([category])
     announce(topic, body=" ".join(word for row in words for word in row))
