@@ -46,6 +46,22 @@ def may_see(account: Any, topic: Topic) -> bool:
     return "topic.view_all" in permissions_of(account, tenant)
 
 
+def may_edit(account: Any, topic: Topic) -> bool:
+    """Say whether a person may write a topic: their own, one shared with them, or any.
+
+    Who may both edit and publish runs the training unit and edits all; authors edit what they
+    own and what they were named co-author of.
+    """
+    allowed = permissions_of(account, current_tenant())
+    if "topic.edit" not in allowed:
+        return False
+    return (
+        "topic.publish" in allowed
+        or topic.owner_id == account.pk
+        or account.has_perm("learning.change_topic", topic)
+    )
+
+
 def may_read_topic_file(account: Any, topic_id: uuid.UUID) -> bool:
     """Say whether a person may load a file of a topic: who sees it, or enrolled before its end."""
     if visible_topics(account).filter(pk=topic_id).exists():
