@@ -71,5 +71,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Pages that wire the apps by name, so that the ground floor imports none of them.
 ROLES = "config.roles.ROLES"
+RIGHTS = "config.roles.RIGHTS"
 NAVIGATION = "config.navigation.NAVIGATION"
 WORKSPACE = "config.workspace.WORKSPACE"

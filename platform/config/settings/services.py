@@ -56,5 +56,6 @@ SCHEDULE = [
     ("shared_apps.jobs.tasks.reap", 20),
     ("shared_apps.notifications.tasks.send_waiting", 20),
     ("shared_apps.notifications.tasks.send_digests", 300),
+    ("tenant_apps.administration.tasks.remind_of_ending_roles", 6 * 3600),
     ("toolkit.tasks.forget_finished_tasks", 6 * 3600),
 ]
