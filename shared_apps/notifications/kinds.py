@@ -72,6 +72,7 @@ KINDS: dict[str, Kind] = {
         label=_("Topik diterbitkan"),
         title=_("{title} terbit"),
         text=_("Versi {version} kini dipelajari peserta baru."),
+    ),
     "role.withdrawn": Kind(
         label=_("Peran Anda dicabut"),
         title=_("Peran {role} Anda dicabut"),

@@ -46,7 +46,7 @@ def stored_file(request: HttpRequest, file_id: uuid.UUID) -> HttpResponseBase:
     response["Accept-Ranges"] = "bytes"
     # Only what we drew ourselves or what a player takes may show in the page; the rest is saved.
     shown = stored.media_type.startswith(("image/", "video/"))
-    response["Content-Disposition"] = content_disposition_header(not shown, stored.name)
+    response["Content-Disposition"] = content_disposition_header(not shown, stored.name) or ""
     # An id never gets other bytes, so a browser may keep them; proxies may not.
     response["Cache-Control"] = "private, max-age=31536000, immutable"
     response["X-Content-Type-Options"] = "nosniff"

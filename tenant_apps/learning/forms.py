@@ -46,7 +46,7 @@ class JpField(forms.DecimalField):
             return f"{value.normalize():f}".replace(".", ",")
         return value
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Read either way of writing."""
         return super().to_python(str(value).strip().replace(",", ".") if value else value)
 
@@ -90,7 +90,7 @@ class PropertiesForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Judul"), max_length=200)
     slug = slug_field()
     summary = forms.CharField(
-        label=gettext_lazy("Ringkasan"),
+        label=gettext_lazy("Ringkasan isi"),
         max_length=400,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -144,11 +144,11 @@ class PropertiesForm(forms.Form):
         help_text=gettext_lazy("Untuk penelaah dan riwayat versi."),
     )
 
-    def __init__(self, *args: Any, topic: Topic, version: TopicVersion, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, topic: Topic, version: TopicVersion) -> None:
         """Begin with what the version says; the address stays once the topic was published."""
         start = {name: getattr(version, name) for name in self.base_fields if name != "slug"}
         start |= {"slug": topic.slug, "agencies": agency_names(version.agencies)}
-        super().__init__(*args, initial=start, **kwargs)
+        super().__init__(data, initial=start)
         if topic.current_id is not None:
             del self.fields["slug"]
 

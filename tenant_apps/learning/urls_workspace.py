@@ -6,5 +6,5 @@ from tenant_apps.learning.views import workspace
 
 urlpatterns = [
     path("", workspace.workspace, name="workspace"),
-    path("topik/<slug:slug>/", workspace.topic_participants, name="topic_participants"),
+    path("topik/<slug:slug>/peserta/", workspace.topic_participants, name="topic_participants"),
 ]

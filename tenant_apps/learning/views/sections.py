@@ -14,7 +14,8 @@ from tenant_apps.learning.models import Section, Topic
 from tenant_apps.learning.permissions import may_edit
 from tenant_apps.learning.selectors import workshop as shelves
 from tenant_apps.learning.services import attachments, drafts
-from tenant_apps.learning.services.material import render_section, video_hosts
+from tenant_apps.learning.services.material import render_section
+from tenant_apps.learning.views.shared import with_players
 from tenant_apps.learning.views.workshop import back_to, crumbs, topic_or_404
 from tenants.choices import ThingKind
 from toolkit import indonesian
@@ -150,12 +151,6 @@ def _editor(
     return with_players(response)
 
 
-def with_players(response: HttpResponse) -> HttpResponse:
-    """Let a page frame the players of the allowed hosts."""
-    response.frame_hosts = video_hosts()  # type: ignore[attr-defined]
-    return response
-
-
 @needs("topic.edit")
 @require_POST
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
@@ -227,7 +222,7 @@ def topic_files(request: HttpRequest, slug: str) -> HttpResponse:
         upload, alt = request.FILES.get("file"), " ".join(request.POST.get("alt", "").split())
         if upload is None:
             refusal = _("Pilih berkas dahulu.")
-        elif not alt and not upload.name.lower().endswith((".pdf", ".mp4", ".webm")):
+        elif not alt and not (upload.name or "").lower().endswith((".pdf", ".mp4", ".webm")):
             refusal = _("Tulis teks pengganti: apa yang terlihat di gambar ini.")
         else:
             try:

@@ -11,14 +11,14 @@ from tenant_apps.learning.models import Topic, TopicVersion
 from tenant_apps.learning.selectors import changes
 from tenant_apps.learning.selectors import workshop as shelves
 from tenant_apps.learning.selectors.topics import show_as
-from tenant_apps.learning.views.sections import with_players
+from tenant_apps.learning.views.shared import with_players
 from tenant_apps.learning.views.workshop import crumbs, topic_or_404
 from tenants.schemas import current_tenant
 from toolkit.access_rules import needs
 
 LABELS = {
     "title": gettext_lazy("Judul"),
-    "summary": gettext_lazy("Ringkasan"),
+    "summary": gettext_lazy("Ringkasan isi"),
     "goals": gettext_lazy("Tujuan belajar"),
     "regulations": gettext_lazy("Peraturan acuan"),
     "keywords": gettext_lazy("Kata kunci"),

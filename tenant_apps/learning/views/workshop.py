@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -177,7 +177,9 @@ def show_topic(
             "review_required": required,
             "questions_url": f"/kelola/soal/?kategori={category.pk}" if category else "",
             "may_see_questions": "question.view" in allowed,
-            "may_see_people": "participant.view" in allowed,
+            "people_url": f"/kelola/peserta/?topik={topic.slug}"
+            if "participant.view" in allowed
+            else "",
             "remark": remark,
             "refusal": refusal,
         },
@@ -208,7 +210,7 @@ def properties(request: HttpRequest, slug: str) -> HttpResponse:
             )
         except EditConflict as refusal:
             form.add_error(None, str(refusal))
-            conflict = _conflict(form, topic, refusal)
+            conflict = _conflict(request.POST, form, topic, refusal)
         except DomainError as refusal:
             form.add_error(refusal.field or None, str(refusal))
         else:
@@ -233,10 +235,12 @@ def topic_by_pk(topic: Topic) -> Topic:
     return Topic.objects.select_related("draft", "current").get(pk=topic.pk)
 
 
-def _conflict(form: PropertiesForm, topic: Topic, refusal: EditConflict) -> list[dict[str, Any]]:
+def _conflict(
+    posted: QueryDict, form: PropertiesForm, topic: Topic, refusal: EditConflict
+) -> list[dict[str, Any]]:
     """Return the fields that differ with both values; the next saving is by the new revision."""
     stored = PropertiesForm(topic=topic, version=refusal.stored)
-    data = form.data.copy()
+    data = posted.copy()
     data["revision"] = str(refusal.stored.revision)
     form.data = data
     return [

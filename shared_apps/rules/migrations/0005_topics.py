@@ -32,5 +32,5 @@ def add_defaults(apps, schema_editor):
 class Migration(migrations.Migration):
     """Data only."""
 
-    dependencies = [("rules", "0003_employees")]
+    dependencies = [("rules", "0004_notices")]
     operations = [migrations.RunPython(add_defaults, migrations.RunPython.noop)]
