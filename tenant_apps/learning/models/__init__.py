@@ -1,6 +1,7 @@
 """Topics, their versions and sections, and the way of each learner through them."""
 
 from tenant_apps.learning.models.enrolments import Enrolment, SectionReading
+from tenant_apps.learning.models.tests import TestPlan
 from tenant_apps.learning.models.topics import COPIED, Topic, TopicValues
 from tenant_apps.learning.models.versions import Section, TopicVersion
 
@@ -9,6 +10,7 @@ __all__ = [
     "Enrolment",
     "Section",
     "SectionReading",
+    "TestPlan",
     "Topic",
     "TopicValues",
     "TopicVersion",
