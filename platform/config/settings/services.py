@@ -56,5 +56,7 @@ SCHEDULE = [
     ("shared_apps.jobs.tasks.reap", 20),
     ("tenant_apps.learning.tasks.submit_overdue", 60),
     ("tenant_apps.sittings.tasks.count_answers", 120),
+    ("shared_apps.notifications.tasks.send_waiting", 20),
+    ("shared_apps.notifications.tasks.send_digests", 300),
     ("toolkit.tasks.forget_finished_tasks", 6 * 3600),
 ]
