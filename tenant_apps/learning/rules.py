@@ -86,3 +86,8 @@ def next_attempt_at(enrolment: Enrolment, rules_: TestRules) -> datetime.datetim
     if enrolment.failed_at is None or not rules_.cooldown:
         return None
     return enrolment.failed_at + rules_.cooldown
+
+
+def pass_dates_from_submission(tenant_id: int) -> bool:
+    """Say whether a test with essays is passed on the day it was submitted, not marked."""
+    return rules.flag("learning.essay_pass_on_submission", tenant_id=tenant_id)

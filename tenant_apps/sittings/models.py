@@ -71,6 +71,13 @@ class Sitting(models.Model):
         """Whether the server's clock has passed the deadline."""
         return self.deadline is not None and self.deadline <= timezone.now()
 
+    @property
+    def seconds_left(self) -> int:
+        """Seconds until the deadline by the server's clock; 0 without one or after it."""
+        if self.deadline is None:
+            return 0
+        return max(0, int((self.deadline - timezone.now()).total_seconds()))
+
 
 class PaperItem(models.Model):
     """One question of a paper, frozen in this person's order, with the answer saved last.

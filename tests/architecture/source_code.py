@@ -16,6 +16,8 @@ MORE_DOORS: dict[str, str] = {
     "shared_apps.accounts.nip": "how a NIP is written and masked",
     "shared_apps.accounts.requests": "the type of a signed-in person's request",
     "tenant_apps.question_bank.gift": "the format of questions in content packs",
+    "tenant_apps.question_bank.items": "the neutral form of a question, plain data",
+    "tenant_apps.sittings.answers": "what an answer looks like, read from forms",
     "tenant_apps.surveys.questionnaire": "the questions that the topic's survey page shows",
 }
 SWITCHES = {

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from shared_apps.notifications.services import notify
-from shared_apps.rules import selectors as rules
+from tenant_apps.learning import rules
 from tenant_apps.learning.choices import TestPurpose
 from tenant_apps.learning.models import Enrolment, Topic
 from tenant_apps.learning.selectors.topics import topic_of
@@ -45,7 +45,7 @@ def mark_essay(
         locked.pre_right, locked.pre_total = sitting.points, sitting.max_points
         locked.save(update_fields=["pre_right", "pre_total"])
     else:
-        dated = rules.flag("learning.essay_pass_on_submission", tenant_id=current_tenant().pk)
+        dated = rules.pass_dates_from_submission(current_tenant().pk)
         decide(
             by=by, locked=locked, topic=topic, sitting=sitting,
             at=None if dated else timezone.now(),

@@ -178,9 +178,7 @@ def decide(
     points = sitting.points or 0
     locked.post_right, locked.post_total = sitting.points, sitting.max_points
     limits = rules.test_rules(topic, tenant_id=current_tenant().pk)
-    if rules.has_passed(
-        right=points, total=sitting.max_points, pass_percent=limits.pass_percent
-    ):
+    if rules.has_passed(right=points, total=sitting.max_points, pass_percent=limits.pass_percent):
         locked.failed_at = None
         complete(
             by=by, enrolment=locked, topic=topic, at=at or sitting.submitted_at or timezone.now()
