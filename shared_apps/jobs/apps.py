@@ -9,7 +9,9 @@ class JobsConfig(AppConfig):
     name = "shared_apps.jobs"
 
     def ready(self) -> None:
-        """Do exports."""
-        from shared_apps.jobs import exports, services
+        """Do exports, and tell of failures."""
+        from shared_apps.access import attention
+        from shared_apps.jobs import exports, services, waiting
 
+        attention.register("workspace.view", waiting.failed_jobs)
         services.register(exports.KIND, exports.run)

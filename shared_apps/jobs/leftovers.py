@@ -1,8 +1,8 @@
 """Files of jobs: how long they are kept, and what is swept."""
 
+import datetime
 import time
 import uuid
-from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -22,7 +22,7 @@ def keep_days() -> int:
 
 def sweep() -> int:
     """Delete results that are older than that, and what crashes have left; returns how many."""
-    limit = timezone.now() - timedelta(days=keep_days())
+    limit = timezone.now() - datetime.timedelta(days=keep_days())
     deleted = 0
     for path in Path(settings.MEDIA_ROOT).glob("*/jobs/*"):
         try:
@@ -35,14 +35,13 @@ def sweep() -> int:
     return deleted
 
 
-def _is_needed(path: Path, limit: object) -> bool:
+def _is_needed(path: Path, limit: datetime.datetime) -> bool:
     """Say whether a job still needs a file, or its person may still fetch it."""
     try:
         job_id = uuid.UUID(path.stem)
     except ValueError:
         return False
-    ended = Job.objects.filter(pk=job_id).values_list("finished_at", flat=True).first()
-    known = Job.objects.filter(pk=job_id).exists()
-    if not known:
+    ends = list(Job.objects.filter(pk=job_id).values_list("finished_at", flat=True))
+    if not ends:
         return False
-    return ended is None or (path.suffix == ".out" and ended >= limit)
+    return ends[0] is None or (path.suffix == ".out" and ends[0] >= limit)
