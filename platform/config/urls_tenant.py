@@ -14,6 +14,7 @@ urlpatterns = [
     path("berkas/", include("tenant_apps.files.urls")),
     path("kelola/", include("tenant_apps.reports.urls")),
     path("kelola/identitas/", include("tenant_apps.members.urls")),
+    path("kelola/", include("tenant_apps.administration.urls")),
     path("kelola/pekerjaan/", include("shared_apps.jobs.urls")),
     path("tampilan/", include("tenants.urls")),
 ]

@@ -44,6 +44,7 @@ READY_CHECKS = [
 PREPARE_STEPS: list[tuple[str, dict[str, object]]] = [
     ("upgrade_schemas", {}),
     ("import_agencies", {}),
+    ("import_regulations", {}),
     *([("load_demo", {})] if env.flag("DEMO") else []),
     ("messages", {"compile": True}),
     ("collectstatic", {"interactive": False, "verbosity": 0}),
@@ -57,5 +58,6 @@ SCHEDULE = [
     ("shared_apps.jobs.tasks.sweep", 3600),
     ("shared_apps.notifications.tasks.send_waiting", 20),
     ("shared_apps.notifications.tasks.send_digests", 300),
+    ("tenant_apps.administration.tasks.remind_of_ending_roles", 6 * 3600),
     ("toolkit.tasks.forget_finished_tasks", 6 * 3600),
 ]
