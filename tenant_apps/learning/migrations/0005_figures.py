@@ -5,117 +5,157 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('learning', '0004_sections_belong_to_versions'),
-        ('members', '0001_initial'),
+        ("learning", "0004_sections_belong_to_versions"),
+        ("members", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgencyMonth',
+            name="AgencyMonth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('shard', models.PositiveSmallIntegerField()),
-                ('started', models.IntegerField(db_default=0, default=0)),
-                ('finished', models.IntegerField(db_default=0, default=0)),
-                ('completed', models.IntegerField(db_default=0, default=0)),
-                ('first_try', models.IntegerField(db_default=0, default=0)),
-                ('jp', models.DecimalField(db_default=0, decimal_places=2, default=0, max_digits=12)),
-                ('pre_count', models.IntegerField(db_default=0, default=0)),
-                ('pre_points', models.IntegerField(db_default=0, default=0)),
-                ('post_count', models.IntegerField(db_default=0, default=0)),
-                ('post_points', models.IntegerField(db_default=0, default=0)),
-                ('gain_count', models.IntegerField(db_default=0, default=0)),
-                ('gain_points', models.IntegerField(db_default=0, default=0)),
-                ('n_gain_count', models.IntegerField(db_default=0, default=0)),
-                ('n_gain_sum', models.DecimalField(db_default=0, decimal_places=4, default=0, max_digits=12)),
-                ('n_gain_high', models.IntegerField(db_default=0, default=0)),
-                ('n_gain_medium', models.IntegerField(db_default=0, default=0)),
-                ('n_gain_low', models.IntegerField(db_default=0, default=0)),
-                ('agency_id', models.IntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField()),
+                ("shard", models.PositiveSmallIntegerField()),
+                ("started", models.IntegerField(db_default=0, default=0)),
+                ("finished", models.IntegerField(db_default=0, default=0)),
+                ("completed", models.IntegerField(db_default=0, default=0)),
+                ("first_try", models.IntegerField(db_default=0, default=0)),
+                (
+                    "jp",
+                    models.DecimalField(db_default=0, decimal_places=2, default=0, max_digits=12),
+                ),
+                ("pre_count", models.IntegerField(db_default=0, default=0)),
+                ("pre_points", models.IntegerField(db_default=0, default=0)),
+                ("post_count", models.IntegerField(db_default=0, default=0)),
+                ("post_points", models.IntegerField(db_default=0, default=0)),
+                ("gain_count", models.IntegerField(db_default=0, default=0)),
+                ("gain_points", models.IntegerField(db_default=0, default=0)),
+                ("n_gain_count", models.IntegerField(db_default=0, default=0)),
+                (
+                    "n_gain_sum",
+                    models.DecimalField(db_default=0, decimal_places=4, default=0, max_digits=12),
+                ),
+                ("n_gain_high", models.IntegerField(db_default=0, default=0)),
+                ("n_gain_medium", models.IntegerField(db_default=0, default=0)),
+                ("n_gain_low", models.IntegerField(db_default=0, default=0)),
+                ("agency_id", models.IntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='CompletionDays',
+            name="CompletionDays",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('days', models.IntegerField()),
-                ('shard', models.PositiveSmallIntegerField()),
-                ('people', models.IntegerField(db_default=0, default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField()),
+                ("days", models.IntegerField()),
+                ("shard", models.PositiveSmallIntegerField()),
+                ("people", models.IntegerField(db_default=0, default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='TopicMonth',
+            name="TopicMonth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('shard', models.PositiveSmallIntegerField()),
-                ('started', models.IntegerField(db_default=0, default=0)),
-                ('finished', models.IntegerField(db_default=0, default=0)),
-                ('completed', models.IntegerField(db_default=0, default=0)),
-                ('first_try', models.IntegerField(db_default=0, default=0)),
-                ('jp', models.DecimalField(db_default=0, decimal_places=2, default=0, max_digits=12)),
-                ('pre_count', models.IntegerField(db_default=0, default=0)),
-                ('pre_points', models.IntegerField(db_default=0, default=0)),
-                ('post_count', models.IntegerField(db_default=0, default=0)),
-                ('post_points', models.IntegerField(db_default=0, default=0)),
-                ('gain_count', models.IntegerField(db_default=0, default=0)),
-                ('gain_points', models.IntegerField(db_default=0, default=0)),
-                ('n_gain_count', models.IntegerField(db_default=0, default=0)),
-                ('n_gain_sum', models.DecimalField(db_default=0, decimal_places=4, default=0, max_digits=12)),
-                ('n_gain_high', models.IntegerField(db_default=0, default=0)),
-                ('n_gain_medium', models.IntegerField(db_default=0, default=0)),
-                ('n_gain_low', models.IntegerField(db_default=0, default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField()),
+                ("shard", models.PositiveSmallIntegerField()),
+                ("started", models.IntegerField(db_default=0, default=0)),
+                ("finished", models.IntegerField(db_default=0, default=0)),
+                ("completed", models.IntegerField(db_default=0, default=0)),
+                ("first_try", models.IntegerField(db_default=0, default=0)),
+                (
+                    "jp",
+                    models.DecimalField(db_default=0, decimal_places=2, default=0, max_digits=12),
+                ),
+                ("pre_count", models.IntegerField(db_default=0, default=0)),
+                ("pre_points", models.IntegerField(db_default=0, default=0)),
+                ("post_count", models.IntegerField(db_default=0, default=0)),
+                ("post_points", models.IntegerField(db_default=0, default=0)),
+                ("gain_count", models.IntegerField(db_default=0, default=0)),
+                ("gain_points", models.IntegerField(db_default=0, default=0)),
+                ("n_gain_count", models.IntegerField(db_default=0, default=0)),
+                (
+                    "n_gain_sum",
+                    models.DecimalField(db_default=0, decimal_places=4, default=0, max_digits=12),
+                ),
+                ("n_gain_high", models.IntegerField(db_default=0, default=0)),
+                ("n_gain_medium", models.IntegerField(db_default=0, default=0)),
+                ("n_gain_low", models.IntegerField(db_default=0, default=0)),
             ],
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='agency_id',
+            model_name="enrolment",
+            name="agency_id",
             field=models.IntegerField(null=True),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['-started_at'], name='enrolment_newest'),
+            model_name="enrolment",
+            index=models.Index(fields=["-started_at"], name="enrolment_newest"),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(condition=models.Q(('completed_at__isnull', True)), fields=['started_at'], name='enrolment_unfinished'),
+            model_name="enrolment",
+            index=models.Index(
+                condition=models.Q(("completed_at__isnull", True)),
+                fields=["started_at"],
+                name="enrolment_unfinished",
+            ),
         ),
         migrations.AddIndex(
-            model_name='agencymonth',
-            index=models.Index(fields=['month'], name='agency_figures_of_month'),
+            model_name="agencymonth",
+            index=models.Index(fields=["month"], name="agency_figures_of_month"),
         ),
         migrations.AddConstraint(
-            model_name='agencymonth',
-            constraint=models.UniqueConstraint(fields=('agency_id', 'month', 'shard'), name='one_agency_month_per_shard'),
+            model_name="agencymonth",
+            constraint=models.UniqueConstraint(
+                fields=("agency_id", "month", "shard"), name="one_agency_month_per_shard"
+            ),
         ),
         migrations.AddField(
-            model_name='completiondays',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.topic'),
+            model_name="completiondays",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="learning.topic"
+            ),
         ),
         migrations.AddField(
-            model_name='topicmonth',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.topic'),
+            model_name="topicmonth",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="learning.topic"
+            ),
         ),
         migrations.AddIndex(
-            model_name='completiondays',
-            index=models.Index(fields=['month'], name='days_of_month'),
+            model_name="completiondays",
+            index=models.Index(fields=["month"], name="days_of_month"),
         ),
         migrations.AddConstraint(
-            model_name='completiondays',
-            constraint=models.UniqueConstraint(fields=('topic', 'month', 'days', 'shard'), name='one_count_per_days'),
+            model_name="completiondays",
+            constraint=models.UniqueConstraint(
+                fields=("topic", "month", "days", "shard"), name="one_count_per_days"
+            ),
         ),
         migrations.AddIndex(
-            model_name='topicmonth',
-            index=models.Index(fields=['month'], name='topic_figures_of_month'),
+            model_name="topicmonth",
+            index=models.Index(fields=["month"], name="topic_figures_of_month"),
         ),
         migrations.AddConstraint(
-            model_name='topicmonth',
-            constraint=models.UniqueConstraint(fields=('topic', 'month', 'shard'), name='one_topic_month_per_shard'),
+            model_name="topicmonth",
+            constraint=models.UniqueConstraint(
+                fields=("topic", "month", "shard"), name="one_topic_month_per_shard"
+            ),
         ),
     ]
