@@ -1,4 +1,4 @@
-"""Essays, time extensions and item analysis."""
+"""National defaults of long jobs and of reports."""
 
 import datetime
 
@@ -6,19 +6,15 @@ from django.db import migrations
 
 START = datetime.date(2018, 1, 1)
 DEFAULTS = [
-    (
-        "learning.essay_pass_on_submission",
-        True,
-        "product default: a test with essays is passed on the day it was submitted, not marked",
-    ),
-    ("sittings.essay_anonymous", True, "product default: markers see a number, no name"),
-    ("sittings.extension_percent", 130, "130 for 100 minutes, Kepmenpan-RB 321/2024"),
-    ("question_bank.analysis_minimum", 30, "product default: answers before a verdict is given"),
+    ("jobs.keep_days", 7, "product default: days that the file of a finished job is kept"),
+    ("report.stuck_days", 14, "product default: started so long ago and no progress since"),
+    ("report.n_gain_high", "0.7", "Hake 1998, as used in Indonesian evaluations of learning"),
+    ("report.n_gain_medium", "0.3", "Hake 1998, as used in Indonesian evaluations of learning"),
 ]
 
 
 def add_defaults(apps, schema_editor):
-    """Add one value for each key."""
+    """Add one value for each key, valid from the first accepted year."""
     value = apps.get_model("rules", "Value")
     value.objects.bulk_create(
         value(key=key, value=default, valid_from=START, source=source)
