@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0004_sections_belong_to_versions"),
+        ("learning", "0005_figures"),
         ("question_bank", "0004_questions"),
     ]
 
