@@ -20,6 +20,7 @@ SHARED_APPS = [
     "shared_apps.jobs",
     "shared_apps.employees",
     "shared_apps.notifications",
+    "shared_apps.regulations",
     "shared_apps.catalog",
     "shared_apps.recognition",
     "shared_apps.desk",

@@ -44,6 +44,7 @@ READY_CHECKS = [
 PREPARE_STEPS: list[tuple[str, dict[str, object]]] = [
     ("upgrade_schemas", {}),
     ("import_agencies", {}),
+    ("import_regulations", {}),
     *([("load_demo", {})] if env.flag("DEMO") else []),
     ("messages", {"compile": True}),
     ("collectstatic", {"interactive": False, "verbosity": 0}),
