@@ -55,6 +55,7 @@ SCHEDULE = [
     ("shared_apps.recognition.tasks.ensure_ledger_partitions", 24 * 3600),
     ("shared_apps.accounts.tasks.sweep", 3600),
     ("shared_apps.jobs.tasks.reap", 20),
+    ("shared_apps.jobs.tasks.sweep", 3600),
     ("shared_apps.notifications.tasks.send_waiting", 20),
     ("shared_apps.notifications.tasks.send_digests", 300),
     ("tenant_apps.administration.tasks.remind_of_ending_roles", 6 * 3600),

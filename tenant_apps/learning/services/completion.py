@@ -12,6 +12,7 @@ from shared_apps.recognition.choices import Form
 from shared_apps.recognition.services import award
 from tenant_apps.learning.models import Enrolment, Section, Topic
 from tenant_apps.learning.selectors.topics import sections_of
+from tenant_apps.learning.services import figures
 from tenants.choices import ThingKind
 from tenants.schemas import current_tenant
 
@@ -60,3 +61,4 @@ def complete(*, by: Any, enrolment: Enrolment, topic: Topic, at: datetime.dateti
     )
     enrolment.completed_at = at
     enrolment.certificate_id = certificate.pk
+    figures.count_completion(enrolment, jp=certificate.jp)
