@@ -32,5 +32,5 @@ def add_defaults(apps, schema_editor):
 class Migration(migrations.Migration):
     """Data only."""
 
-    dependencies = [("rules", "0004_notices")]
+    dependencies = [("rules", "0006_questions")]
     operations = [migrations.RunPython(add_defaults, migrations.RunPython.noop)]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0004_sections_belong_to_versions"),
+        ("learning", "0006_questions"),
         ("members", "0001_initial"),
     ]
 
