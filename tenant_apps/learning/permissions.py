@@ -57,9 +57,7 @@ def may_edit(account: Any, topic: Topic) -> bool:
     if "topic.edit" not in allowed:
         return False
     return (
-        "topic.publish" in allowed
-        or topic.owner_id == account.pk
-        or is_co_author(account, topic)
+        "topic.publish" in allowed or topic.owner_id == account.pk or is_co_author(account, topic)
     )
 
 
