@@ -13,8 +13,6 @@ SENTENCES = {
     "identity.redeclared": _("menyatakan ulang nomor atau instansi"),
     "identity.confirmed": _("mengonfirmasi identitas"),
     "identity.rejected": _("menolak identitas"),
-    "role.granted": _("memberi peran"),
-    "role.withdrawn": _("mencabut peran"),
     "topic.created": _("membuat topik"),
     "topic.archived": _("mengarsipkan topik"),
     "topic.restored": _("memulihkan topik dari arsip"),
