@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet, Sum
 
 from shared_apps.employees.models import Assignment, Employee, StaffCount, Unit
+from shared_apps.employees.names import same_name
 from shared_apps.rules import selectors as rules
+
+__all__ = ["Person", "UnitRow", "same_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,11 @@ def by_numbers(numbers: Iterable[str], agency_id: int) -> dict[str, Person]:
         employee__agency_id=agency_id, employee__number__in=list(numbers)
     )
     return {person.number: person for person in _people(rows)}
+
+
+def current_numbers(agency_id: int) -> QuerySet[Employee, str]:
+    """Numbers of an agency's employees, for a subquery."""
+    return _current().filter(agency_id=agency_id).values_list("number", flat=True)
 
 
 def by_accounts(account_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
