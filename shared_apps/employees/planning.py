@@ -57,7 +57,11 @@ class Plan:
         self.counts["rows"] = total
 
     def _rows(self) -> Iterator[Row]:
-        return sheets.stream(self.path, columns(), most_rows=MOST_ROWS).rows
+        return self._stream().rows
+
+    def _stream(self) -> sheets.Stream:
+        name = self.staff_import.file_name
+        return sheets.stream(self.path, columns(), name=name, most_rows=MOST_ROWS)
 
     def _first_walk(self) -> int:
         total = 0
@@ -207,5 +211,4 @@ class Plan:
 
     def save_faults(self, path: Path) -> None:
         """Write the uploaded rows with their errors in one more column."""
-        sheet = sheets.stream(self.path, columns(), most_rows=MOST_ROWS)
-        sheets.save_returned(path, sheet, self.faults)
+        sheets.save_returned(path, self._stream(), self.faults)

@@ -22,7 +22,7 @@ from shared_apps.employees.choices import (
 )
 
 LONGEST = {"name": 120, "post": 200, "unit": 40, "unit_parent": 40, "unit_name": 200}
-_SCIENTIFIC = re.compile(r"[0-9][.,]?[0-9]*[eE]\+?[0-9]+")
+_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]+")
 #: Fields that an empty cell leaves as they are.
 _KEPT_WHEN_EMPTY = ("kind", "standing")
 

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet, Sum
 
 from shared_apps.employees.models import Assignment, Employee, StaffCount, Unit
-from shared_apps.employees.names import same_name
 from shared_apps.rules import selectors as rules
-
-__all__ = ["Person", "UnitRow", "same_name"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a staff file says of the unit tree, put together from all its rows and checked."""
 
+import uuid
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ class UnitPlan:
     def __init__(self, agency_id: int) -> None:
         """Read the stored tree."""
         units = list(Unit.objects.filter(agency_id=agency_id))
-        codes = {unit.pk: unit.code for unit in units}
+        codes: dict[uuid.UUID | None, str] = {unit.pk: unit.code for unit in units}
         self._names = {unit.code: unit.name for unit in units}
         self._parents = {unit.code: codes.get(unit.parent_id, "") for unit in units}
         self._closed = {unit.code for unit in units if unit.closed_on}

@@ -15,6 +15,7 @@ DOORS = {"services", "selectors", "permissions", "errors", "choices", "models"}
 MORE_DOORS: dict[str, str] = {
     "shared_apps.accounts.nip": "how a NIP is written and masked",
     "shared_apps.accounts.requests": "the type of a signed-in person's request",
+    "shared_apps.employees.names": "whether two spellings are one person's name",
     "tenant_apps.question_bank.gift": "the format of questions in content packs",
     "tenant_apps.surveys.questionnaire": "the questions that the topic's survey page shows",
 }

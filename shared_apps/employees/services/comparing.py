@@ -50,10 +50,13 @@ def stored_people(numbers: Collection[str], agency_id: int) -> dict[str, Stored]
         "unit__code",
         *FIELDS[1:],
     )
-    return {
-        row[0]: Stored(*row[1:6], values=dict(zip(("name", *FIELDS), row[6:], strict=True)))
-        for row in ((*r[:7], r[7] or "", *r[8:]) for r in rows)
-    }
+    found = {}
+    for number, pk, left_on, assignment, valid_from, unit_id, name, unit, *rest in rows:
+        values = dict(zip(FIELDS, (unit or "", *rest), strict=True))
+        found[number] = Stored(
+            pk, left_on, assignment, valid_from, unit_id, {"name": name, **values}
+        )
+    return found
 
 
 def held_elsewhere(numbers: Collection[str], agency_id: int) -> set[str]:

@@ -165,7 +165,7 @@ def record_units(*, agency_id: int, said: Mapping[str, Mapping[str, str]]) -> No
     """
     lock_staff(agency_id)
     units = {unit.code: unit for unit in Unit.objects.filter(agency_id=agency_id)}
-    codes = {unit.pk: code for code, unit in units.items()}
+    codes: dict[uuid.UUID | None, str] = {unit.pk: code for code, unit in units.items()}
     parents = {code: codes.get(unit.parent_id, "") for code, unit in units.items()}
     new, changed = [], []
     for code, values in said.items():

@@ -13,6 +13,7 @@ from shared_apps.accounts import selectors as accounts
 from shared_apps.accounts.errors import IdentityDecisionRefused
 from shared_apps.employees import selectors as employees
 from shared_apps.employees.models import StaffImport
+from shared_apps.employees.names import same_name
 from shared_apps.employees.services import imports
 from shared_apps.jobs import services as jobs
 from tenant_apps.members.permissions import CONFIRM
@@ -82,7 +83,7 @@ def confirm_matches(work: jobs.Work) -> Matched:
             person = people.get(row.number)
             if person is None:
                 continue
-            if not employees.same_name(person.name, row.account.name):
+            if not same_name(person.name, row.account.name):
                 result.differing += 1
             else:
                 _confirm(work.by, row.pk, row.number, result)
