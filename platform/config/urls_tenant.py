@@ -14,6 +14,7 @@ urlpatterns = [
     path("berkas/", include("tenant_apps.files.urls")),
     path("kelola/", include("tenant_apps.learning.urls_workspace")),
     path("kelola/identitas/", include("tenant_apps.members.urls")),
+    path("kelola/pegawai/", include("tenant_apps.members.urls_employees")),
     path("kelola/pekerjaan/", include("shared_apps.jobs.urls")),
     path("tampilan/", include("tenants.urls")),
 ]

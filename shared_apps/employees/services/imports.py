@@ -79,7 +79,7 @@ def _page(staff_import: StaffImport) -> str:
 def make_plan(work: jobs.Work) -> None:
     """Read the file, compare it with what is stored, and keep what it would change."""
     staff_import = StaffImport.objects.get(pk=work.params["import"])
-    if staff_import.state != ImportState.READING:
+    if staff_import.state not in (ImportState.READING, ImportState.READY):
         return
     plan = Plan(staff_import, work)
     plan.make()
@@ -117,6 +117,15 @@ def has_changes(staff_import: StaffImport) -> bool:
     )
 
 
+def may_apply(staff_import: StaffImport) -> bool:
+    """Say whether an import waits to be applied, for the first time or after a failure."""
+    job = staff_import.apply_job
+    failed = job is not None and job.state == JobState.FAILED
+    return staff_import.state == ImportState.READY or (
+        staff_import.state == ImportState.APPLYING and failed
+    )
+
+
 @transaction.atomic
 def request_apply(*, by: Any, import_id: uuid.UUID) -> StaffImport:
     """Ask for an import to be applied; asking twice gives the same job.
@@ -133,11 +142,9 @@ def request_apply(*, by: Any, import_id: uuid.UUID) -> StaffImport:
     )
     if staff_import is None:
         raise ImportRefused(_("Impor ini tidak ada lagi."))
-    job = staff_import.apply_job
-    failed = job is not None and job.state == JobState.FAILED
     if staff_import.state == ImportState.READING:
         raise ImportRefused(_("Berkas masih diperiksa. Tunggu sampai selesai."))
-    if staff_import.state == ImportState.APPLIED or (job is not None and not failed):
+    if not may_apply(staff_import):
         return staff_import
     if not has_changes(staff_import):
         raise ImportRefused(_("Tidak ada yang perlu diterapkan: datanya sudah sama."))

@@ -52,17 +52,24 @@ def add(*, by: Any, number: str, values: Values, on: datetime.date) -> Employee:
 
 
 @transaction.atomic
-def change(*, by: Any, employee: Employee, values: Values, on: datetime.date) -> bool:
+def change(
+    *, by: Any, employee: Employee, values: Values, on: datetime.date, seen: str = ""
+) -> bool:
     """Change what an employee of the open tenant's agency is from a day on; say if anything did.
 
-    A change on the day on which the last one began corrects that one. Raises EmployeeRefused, or
-    PermissionDenied without the right.
+    A change on the day on which the last one began corrects that one. `seen` is the mark of what
+    `by` looked at (`mark_of`): what was changed meanwhile is not overwritten. Raises
+    EmployeeRefused, or PermissionDenied without the right.
     """
     agency_id = agency_of(by)
     _check_own(employee, agency_id)
     check_day(on)
     lock_staff(agency_id)
     stored = comparing.stored_people([employee.number], agency_id)[employee.number]
+    if seen and seen != comparing.mark(stored):
+        raise EmployeeRefused(
+            _("Data pegawai ini baru saja diubah. Muat ulang halaman, lalu ubah lagi.")
+        )
     before = comparing.differences(stored, values)
     if stored.number_is_current and not before:
         return False
@@ -88,6 +95,12 @@ def leave(*, by: Any, employee: Employee, on: datetime.date) -> None:
     if faults:
         raise EmployeeRefused(faults[employee.number], field="on")
     audit.record("employee.left", by=by, kind="employee", ref=employee.pk, data={"on": str(on)})
+
+
+def mark_of(employee: Employee) -> str:
+    """Return a mark of what an employee is now; it changes with every change."""
+    stored = comparing.stored_people([employee.number], int(employee.agency_id))
+    return comparing.mark(stored[employee.number])
 
 
 def _check_own(employee: Employee, agency_id: int) -> None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from shared_apps.accounts import nip
 from shared_apps.accounts import selectors as accounts
 from shared_apps.accounts.choices import IdentityState
-from tenant_apps.members.forms import RejectionForm
+from tenant_apps.members.forms.identities import RejectionForm
 from tenant_apps.members.permissions import CONFIRM
 from tenant_apps.members.services import identities
 from tenants.schemas import current_tenant
