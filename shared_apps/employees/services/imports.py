@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -194,6 +194,8 @@ def apply(work: jobs.Work, staff_import: StaffImport) -> None:
             on=staff_import.effective_on,
         ),
     )
+    if total >= BATCH:
+        _tell_planner()
     with transaction.atomic():
         _note_applied(work, staff_import)
         work.checkpoint({"phase": "people done"}, done=total)
@@ -238,6 +240,12 @@ def _write_batch(
             # Another agency took one of the numbers at this moment; next time it is seen.
             if attempt == 3:
                 raise
+
+
+def _tell_planner() -> None:
+    """Let the database look at tables that have just grown by much, before others read them."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE employees_employee, employees_assignment, employees_unit")
 
 
 def _note_applied(work: jobs.Work, staff_import: StaffImport) -> None:
