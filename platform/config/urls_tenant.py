@@ -12,9 +12,11 @@ urlpatterns = [
     path("topik/", include("tenant_apps.learning.urls")),
     path("tes/", include("tenant_apps.sittings.urls")),
     path("berkas/", include("tenant_apps.files.urls")),
-    path("kelola/", include("tenant_apps.learning.urls_workspace")),
+    path("kelola/topik/", include("tenant_apps.learning.urls_workshop")),
+    path("kelola/", include("tenant_apps.reports.urls")),
     path("kelola/identitas/", include("tenant_apps.members.urls")),
     path("kelola/pegawai/", include("tenant_apps.members.urls_employees")),
+    path("kelola/", include("tenant_apps.administration.urls")),
     path("kelola/pekerjaan/", include("shared_apps.jobs.urls")),
     path("tampilan/", include("tenants.urls")),
 ]

@@ -17,6 +17,7 @@ from shared_apps.employees.choices import Standing
 from shared_apps.employees.models import Employee
 from shared_apps.employees.permissions import MANAGE, VIEW
 from shared_apps.employees.services import people
+from shared_apps.jobs import exports
 from shared_apps.recognition import selectors as recognition
 from tenant_apps.members.forms.employees import (
     EmployeeForm,
@@ -28,7 +29,6 @@ from tenant_apps.members.views import staff_list
 from tenants.schemas import current_tenant
 from toolkit.access_rules import needs
 from toolkit.errors import DomainError
-from toolkit.tables import Listing
 
 
 @needs(VIEW)
@@ -36,18 +36,9 @@ from toolkit.tables import Listing
 def employees(request: HttpRequest) -> HttpResponse:
     """The people of the tenant's own agency, filtered, with the kept numbers above."""
     agency = current_tenant().agency
-    left = request.GET.get("status") == staff_list.LEFT
-    listing = Listing(
-        params=request.GET,
-        rows=selectors.latest_assignments(agency.pk).filter(employee__left_on__isnull=not left),
-        columns=staff_list.columns(),
-        filters=staff_list.filters(agency.pk),
-        default="nama",
-        enrich=staff_list.with_jp,
-        name="pegawai",
-    )
+    listing = staff_list.build(request.GET, request.user)
     if listing.wants_download:
-        return listing.download()
+        return exports.answer(request, staff_list.EXPORT, listing)
     standings = selectors.standing_counts(agency.pk)
     active = selectors.active_standings()
     return render(

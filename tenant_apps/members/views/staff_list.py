@@ -1,6 +1,6 @@
-"""Columns and filters of the staff list."""
+"""The staff list as the address asks for it, for its page and its download."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -14,9 +14,11 @@ from shared_apps.employees import selectors
 from shared_apps.employees.choices import StaffKind, Standing
 from shared_apps.employees.models import Assignment
 from shared_apps.recognition import selectors as recognition
+from tenants.schemas import current_tenant
 from toolkit import indonesian
-from toolkit.tables import Column, Filter
+from toolkit.tables import Column, Filter, Listing
 
+EXPORT = "employees"
 LEFT = "keluar"
 #: Units up to which the filter is a list of choices; above it is a search text.
 MOST_CHOICES = 300
@@ -46,8 +48,7 @@ def _unit_filter(agency_id: int) -> Filter:
     return Filter("unit", label, by_unit, choices)
 
 
-def filters(agency_id: int) -> list[Filter]:
-    """Return the filter row; people who have left are chosen before, by the view."""
+def _filters(agency_id: int) -> list[Filter]:
     return [
         Filter("q", _("Nama, nomor, atau jabatan"), _words),
         _unit_filter(agency_id),
@@ -67,8 +68,7 @@ def filters(agency_id: int) -> list[Filter]:
     ]
 
 
-def with_jp(rows: list[Assignment]) -> Sequence[Assignment]:
-    """Add this year's JP to some rows: one query."""
+def _with_jp(rows: list[Assignment]) -> Sequence[Assignment]:
     accounts = [row.employee.account_id for row in rows if row.employee.account_id]
     jp = recognition.credited_in_year(accounts, timezone.localdate().year)
     for row in rows:
@@ -88,8 +88,7 @@ def _name(row: Assignment) -> object:
     return format_html('<a href="{}">{}</a>', url, row.employee.name)
 
 
-def columns() -> list[Column]:
-    """Return the columns; the page shows fewer than a download."""
+def _columns() -> list[Column]:
     return [
         Column("nama", _("Nama"), lambda r: r.employee.name, order=("employee__name",), cell=_name),
         Column(
@@ -125,3 +124,18 @@ def columns() -> list[Column]:
             cell=lambda r: None if r.jp is None else indonesian.jp(r.jp),
         ),
     ]
+
+
+def build(params: Mapping[str, str], by: Any) -> Listing:
+    """Return the people of the open tenant's agency; those who left only if that is asked."""
+    agency_id = current_tenant().agency_id
+    left = params.get("status") == LEFT
+    return Listing(
+        params=params,
+        rows=selectors.latest_assignments(agency_id).filter(employee__left_on__isnull=not left),
+        columns=_columns(),
+        filters=_filters(agency_id),
+        default="nama",
+        enrich=_with_jp,
+        name="pegawai",
+    )
