@@ -91,7 +91,7 @@ def _listing(
             Column("induk", _("Unit induk"), lambda u: u.parent and u.parent.name),
             Column(
                 "orang",
-                _("Pegawai aktif, dengan bawahannya"),
+                _("Pegawai aktif, dengan unit di bawahnya"),
                 lambda u: totals.get(u.pk, 0),
                 numeric=True,
             ),
