@@ -9,6 +9,7 @@ handler500 = "toolkit.error_pages.server_error"
 
 urlpatterns = [
     path("", include("tenant_apps.home.urls")),
+    path("", include("tenant_apps.administration.urls_public")),
     path("topik/", include("tenant_apps.learning.urls")),
     path("tes/", include("tenant_apps.sittings.urls")),
     path("berkas/", include("tenant_apps.files.urls")),

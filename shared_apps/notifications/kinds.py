@@ -56,6 +56,11 @@ def _shown(name: str, value: Any, zone: str) -> str:
 
 # By area; a key is `<thing>.<what happened>`.
 KINDS: dict[str, Kind] = {
+    "announcement": Kind(
+        label=_("Pengumuman"),
+        title="{title}",
+        text="{text}",
+    ),
     "role.granted": Kind(
         label=_("Peran Anda"),
         title=_("Anda menjadi {role}"),
