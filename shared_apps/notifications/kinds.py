@@ -60,12 +60,28 @@ KINDS: dict[str, Kind] = {
         label=_("Pengumuman"),
         title="{title}",
         text="{text}",
+    "essay.marked": Kind(
+        label=_("Hasil tes dengan esai"),
+        title=_("Esai Anda sudah dinilai: {title}"),
+        text=_("Semua esai Anda di topik {title} sudah dinilai. Lihat hasil tesnya."),
+        mail=Delivery.NOW,
     ),
     "role.granted": Kind(
         label=_("Peran Anda"),
         title=_("Anda menjadi {role}"),
         text=_("Penyelenggara memberi Anda peran {role}. Ruang kerja terbuka untuk Anda."),
         mail=Delivery.NOW,
+    ),
+    "topic.returned": Kind(
+        label=_("Topik dikembalikan penelaah"),
+        title=_("{title} dikembalikan dengan catatan"),
+        text=_("Baca catatan penelaah pada versi {version}, perbaiki, lalu ajukan lagi."),
+        mail=Delivery.NOW,
+    ),
+    "topic.published": Kind(
+        label=_("Topik diterbitkan"),
+        title=_("{title} terbit"),
+        text=_("Versi {version} kini dipelajari peserta baru."),
     ),
     "role.withdrawn": Kind(
         label=_("Peran Anda dicabut"),

@@ -27,6 +27,7 @@ SAMPLES: dict[str, object] = {
     "academy_id": "0b54c3a2-59b8-4a7e-9d1c-1d5f8a7c2e16",
     "announcement_id": "0b54c3a2-59b8-4a7e-9d1c-1d5f8a7c2e17",
     "position": 1,
+    "number": 1,
     "code": "7KQ2M9XD40RT",
     "uidb36": "1",
     "sha256": "0" * 64,
