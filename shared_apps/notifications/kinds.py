@@ -60,6 +60,7 @@ KINDS: dict[str, Kind] = {
         label=_("Pengumuman"),
         title="{title}",
         text="{text}",
+    ),
     "essay.marked": Kind(
         label=_("Hasil tes dengan esai"),
         title=_("Esai Anda sudah dinilai: {title}"),

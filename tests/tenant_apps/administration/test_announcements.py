@@ -199,7 +199,7 @@ def test_withdrawing(post: Makes, room: Any, client_for: Makes, tenant_a: Any) -
     [
         ({"title": ""}, "tidak boleh kosong"),
         ({"audience": "topic"}, "Pilih topiknya."),
-        ({"audience": "topic", "topic": "bukan"}, "ilihan"),
+        ({"audience": "topic", "topic": "bukan"}, "Pilih topiknya."),
         ({"starts_on": "2099-02-02", "ends_on": "2099-02-01"}, "mendahului"),
         ({"starts_on": "2020-01-01", "ends_on": "2020-01-02"}, "sudah lewat"),
         ({"starts_on": "besok"}, "tanggal"),
