@@ -48,6 +48,6 @@ def job_page(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
 def job_file(request: HttpRequest, job_id: uuid.UUID) -> FileResponse:
     """The file that came out of a job."""
     job = _job(request, job_id)
-    if not job.output_name or not job.output_path.exists():
+    if not job.is_over or not job.output_name or not job.output_path.exists():
         raise Http404
     return FileResponse(job.output_path.open("rb"), as_attachment=True, filename=job.output_name)

@@ -20,6 +20,8 @@ SAMPLES: dict[str, object] = {
     "sitting_id": "0b54c3a2-59b8-4a7e-9d1c-1d5f8a7c2e11",
     "account_id": "0b54c3a2-59b8-4a7e-9d1c-1d5f8a7c2e12",
     "job_id": "0b54c3a2-59b8-4a7e-9d1c-1d5f8a7c2e13",
+    "notice_id": "0b54c3a2-59b8-4a7e-9d1c-1d5f8a7c2e14",
+    "stop_token": "bukan-dari-kami",
     "position": 1,
     "code": "7KQ2M9XD40RT",
     "uidb36": "1",

@@ -54,5 +54,7 @@ SCHEDULE = [
     ("shared_apps.recognition.tasks.ensure_ledger_partitions", 24 * 3600),
     ("shared_apps.accounts.tasks.sweep", 3600),
     ("shared_apps.jobs.tasks.reap", 20),
+    ("shared_apps.notifications.tasks.send_waiting", 20),
+    ("shared_apps.notifications.tasks.send_digests", 300),
     ("toolkit.tasks.forget_finished_tasks", 6 * 3600),
 ]
