@@ -15,5 +15,6 @@ urlpatterns = [
     path("kelola/", include("tenant_apps.learning.urls_workspace")),
     path("kelola/identitas/", include("tenant_apps.members.urls")),
     path("kelola/pekerjaan/", include("shared_apps.jobs.urls")),
+    path("kelola/sertifikat/", include("shared_apps.recognition.urls_workspace")),
     path("tampilan/", include("tenants.urls")),
 ]

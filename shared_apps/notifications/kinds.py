@@ -58,4 +58,20 @@ KINDS: dict[str, Kind] = {
         text=_("Penyelenggara memberi Anda peran {role}. Ruang kerja terbuka untuk Anda."),
         mail=Delivery.NOW,
     ),
+    "certificate.revoked": Kind(
+        label=_("Sertifikat dicabut"),
+        title=_("Sertifikat dicabut: {title}"),
+        text=_(
+            "{provider} mencabut sertifikat {number}; JP-nya tidak dihitung lagi. Alasan: {reason}"
+        ),
+        mail=Delivery.NOW,
+    ),
+    "certificate.reissued": Kind(
+        label=_("Sertifikat diterbitkan ulang"),
+        title=_("Sertifikat diperbaiki: {title}"),
+        text=_(
+            "{provider} menerbitkan ulang sertifikat Anda dengan nomor {number}. Pakai yang baru;"
+            " yang lama tidak berlaku lagi."
+        ),
+    ),
 }

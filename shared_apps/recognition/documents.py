@@ -17,7 +17,7 @@ from PIL import Image
 
 from shared_apps.accounts import nip
 from shared_apps.recognition import drawing
-from shared_apps.recognition.drawing import colours
+from shared_apps.recognition.drawing import colours, words
 from shared_apps.recognition.drawing.words import exact, score_of, verification_url
 from shared_apps.recognition.models import Certificate, CertificateTemplateVersion
 from tenants import looks
@@ -36,6 +36,7 @@ __all__ = [
     "LAYOUT",
     "certificate_pdf",
     "curriculum",
+    "printed_texts",
     "renderer",
     "sample_pdf",
     "score_of",
@@ -74,6 +75,16 @@ def sample_pdf(certificate: Certificate, template: CertificateTemplateVersion) -
         return drawing.draw(certificate, template, sample=True)
 
 
+def printed_texts(certificate: Certificate) -> list[str]:
+    """Return the provider's own sentences on a certificate, as printed."""
+    version = certificate.template_version
+    if version is None:
+        return []
+    with translation.override("id"):
+        texts = (version.opening, version.statement, version.closing, version.accreditation)
+        return [words.filled(text, certificate) for text in texts if text]
+
+
 def _broken(certificate: Certificate) -> Certificate:
     """Return a copy for drawing in which words that are wider than their line are broken."""
     shown = copy.copy(certificate)
@@ -93,10 +104,10 @@ def _broken(certificate: Certificate) -> Certificate:
 def _breakable(text: str, font: str, size: float, width: float) -> str:
     """Return the text with a blank in each word that would not fit into a line."""
     name = pdf_canvas.register(ASSETS / "fonts" / font)
-    words = text.split(" ")
-    if all(pdf_canvas.width_of(word, name, size) <= width for word in words):
+    pieces = text.split(" ")
+    if all(pdf_canvas.width_of(piece, name, size) <= width for piece in pieces):
         return text
-    return " ".join(" ".join(pdf_canvas.wrap(word, name, size, width)) for word in words)
+    return " ".join(" ".join(pdf_canvas.wrap(piece, name, size, width)) for piece in pieces)
 
 
 def _context(certificate: Certificate) -> dict[str, object]:

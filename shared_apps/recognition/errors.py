@@ -17,3 +17,7 @@ class TemplateRefused(DomainError):
 
 class ReissueRefused(DomainError):
     """The certificate cannot be issued again as asked."""
+
+
+class LegacyRefused(DomainError):
+    """An earlier certificate cannot be kept as given."""

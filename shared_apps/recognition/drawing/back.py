@@ -65,9 +65,7 @@ def _row(
     baseline = y + padding + SIZE * LEADING / 2 + SIZE * 0.35
     for text, x, align in _columns(area, number, "", jp):
         if text:
-            sheet.text(
-                text, x=x, y=baseline, font=page.sans, size=SIZE, colour=TEXT, align=align
-            )
+            sheet.text(text, x=x, y=baseline, font=page.sans, size=SIZE, colour=TEXT, align=align)
     sheet.block(
         setting, x=area.x + area.width * 0.08 + 8, y=y + padding, font=page.sans, colour=TEXT
     )

@@ -15,9 +15,7 @@ def kawung(sheet: Sheet, *, ink: str, accent: str, ground: str, rosette: bool) -
     sheet.box(x=0, y=0, width=width, height=height, fill=ground)
     inside = EDGE + BAND
     sheet.box(x=EDGE, y=EDGE, width=width - 2 * EDGE, height=height - 2 * EDGE, fill=ink)
-    sheet.box(
-        x=inside, y=inside, width=width - 2 * inside, height=height - 2 * inside, fill=ground
-    )
+    sheet.box(x=inside, y=inside, width=width - 2 * inside, height=height - 2 * inside, fill=ground)
     if rosette:
         _rosette(sheet, colours.mixed(ink, ground, 0.10))
     _band(sheet, ink=ink, light=colours.mixed(accent, "#ffffff", 0.42))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 
 from shared_apps.recognition import pictures
@@ -58,13 +59,25 @@ class Paper:
     def _ground(self) -> None:
         background = pictures.background(self.version.background_sha256)
         if background is not None:
-            self.sheet.picture(
-                background, x=0, y=0, width=self.sheet.width, height=self.sheet.height
-            )
+            self._cover(background)
         elif self.framed:
             frame.kawung(self.sheet, ink=self.ink, accent=ACCENT, ground=IVORY, rosette=True)
         else:
             self._double_line()
+
+    def _cover(self, background: Path) -> None:
+        """Cover the whole page; what is too much of the picture falls off its edges."""
+        with Image.open(background) as image:
+            wide, high = image.size
+        scale = max(self.sheet.width / wide, self.sheet.height / high)
+        width, height = round(wide * scale, 2), round(high * scale, 2)
+        self.sheet.picture(
+            background,
+            x=(self.sheet.width - width) / 2,
+            y=(self.sheet.height - height) / 2,
+            width=width,
+            height=height,
+        )
 
     def _double_line(self) -> None:
         width, height = self.sheet.width, self.sheet.height

@@ -52,9 +52,7 @@ def filled(text: str, certificate: Certificate) -> str:
     return placeholders.filled(text, values(certificate))
 
 
-def facts(
-    certificate: Certificate, version: CertificateTemplateVersion
-) -> list[tuple[str, str]]:
+def facts(certificate: Certificate, version: CertificateTemplateVersion) -> list[tuple[str, str]]:
     """Return the facts below the title as (label, value)."""
     found = [("BENTUK", str(certificate.get_form_display()))]
     if certificate.batch:

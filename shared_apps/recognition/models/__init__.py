@@ -2,8 +2,8 @@
 
 from shared_apps.recognition.models.certificates import Certificate, NumberCounter, Rendition
 from shared_apps.recognition.models.fields import JpField
-from shared_apps.recognition.models.legacy import LegacyCertificate
 from shared_apps.recognition.models.ledger import LedgerEntry, RecognisedSource
+from shared_apps.recognition.models.legacy import LegacyCertificate
 from shared_apps.recognition.models.rules import FormRule, RuleSet
 from shared_apps.recognition.models.templates import (
     CertificateTemplate,

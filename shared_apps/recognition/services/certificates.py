@@ -29,9 +29,7 @@ def release(*, certificate_id: uuid.UUID) -> None:
     wanted = [certificate_id]
     while wanted:
         Certificate.objects.filter(pk__in=wanted, released=False).update(released=True)
-        wanted = list(
-            Certificate.objects.filter(replaces__in=wanted).values_list("pk", flat=True)
-        )
+        wanted = list(Certificate.objects.filter(replaces__in=wanted).values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -71,9 +69,7 @@ def checked_reason(reason: str, refusal: type[DomainError]) -> str:
     if not reason:
         raise refusal(_("Tulis alasannya."), field="reason")
     if len(reason) > REASON_LENGTH:
-        raise refusal(
-            _("Alasan paling panjang {n} huruf.").format(n=REASON_LENGTH), field="reason"
-        )
+        raise refusal(_("Alasan paling panjang {n} huruf.").format(n=REASON_LENGTH), field="reason")
     return reason
 
 

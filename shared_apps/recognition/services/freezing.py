@@ -27,9 +27,7 @@ def template_in_force(
     return found
 
 
-def provider_columns(
-    tenant: Tenant, version: CertificateTemplateVersion | None
-) -> dict[str, Any]:
+def provider_columns(tenant: Tenant, version: CertificateTemplateVersion | None) -> dict[str, Any]:
     """Return the columns that keep provider, signer and look as they are today."""
     signer = version.first_signer if version else {}
     return {

@@ -1,6 +1,9 @@
 """What holders are told about their certificates."""
 
+from shared_apps.accounts import selectors as accounts
+from shared_apps.notifications.services import notify
 from shared_apps.recognition.models import Certificate
+from tenants.schemas import in_public
 
 
 def revoked(certificate: Certificate) -> None:
@@ -14,4 +17,20 @@ def reissued(certificate: Certificate) -> None:
 
 
 def _tell(kind: str, certificate: Certificate, more: dict[str, str | int]) -> None:
-    pass
+    """Leave a notice whose link leads to the portal, where certificates are checked."""
+    # A certificate outlives everything, the account of its holder too.
+    if not accounts.holders([certificate.account_id]):
+        return
+    with in_public():
+        notify(
+            kind=kind,
+            account_ids=[certificate.account_id],
+            data={
+                "title": certificate.title,
+                "number": certificate.number,
+                "provider": certificate.provider_name,
+                **more,
+            },
+            path=f"/v/{certificate.code}/",
+            key=certificate.code,
+        )

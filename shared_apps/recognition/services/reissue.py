@@ -1,4 +1,4 @@
-"""Issuing a certificate again, corrected: a new one takes the place of the old, which is revoked."""
+"""Issuing a certificate again: a corrected one takes the place of the old one."""
 
 import datetime
 import re

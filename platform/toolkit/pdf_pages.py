@@ -1,6 +1,8 @@
-"""Pages of a PDF as pictures, for previews."""
+"""Pages of finished PDFs: as pictures for previews, and of many files in one."""
 
 import io
+from collections.abc import Iterable
+from pathlib import Path
 from threading import Lock
 
 import pypdfium2
@@ -25,3 +27,18 @@ def pictures(data: bytes, *, width: int, most_pages: int = 2) -> list[bytes]:
         finally:
             document.close()
     return found
+
+
+def merge(files: Iterable[bytes], path: Path) -> None:
+    """Write the pages of many PDFs into one file, in order."""
+    with _one_at_a_time:
+        target = pypdfium2.PdfDocument.new()
+    for data in files:
+        # Not held while the next file is drawn: others want their previews meanwhile.
+        with _one_at_a_time:
+            source = pypdfium2.PdfDocument(data)
+            target.import_pages(source)
+            source.close()
+    with _one_at_a_time:
+        target.save(str(path))
+        target.close()
