@@ -25,6 +25,7 @@ SAMPLES: dict[str, object] = {
     "template_id": "0b54c3a2-59b8-4a7e-9d1c-1d5f8a7c2e41",
     "certificate_id": "0b54c3a2-59b8-4a7e-9d1c-1d5f8a7c2e42",
     "action": "bawaan",
+    "assignment_id": 1,
     "position": 1,
     "code": "7KQ2M9XD40RT",
     "uidb36": "1",

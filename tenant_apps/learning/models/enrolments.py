@@ -19,14 +19,18 @@ class Enrolment(models.Model):
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="enrolments")
     # Fixed at the start: material, test rules and certificate follow it.
     version = models.ForeignKey(TopicVersion, on_delete=models.PROTECT, related_name="+")
+    # Home agency when they started; figures and filters follow it.
+    agency_id = models.IntegerField(null=True)
     step = models.CharField(max_length=12, choices=Step, default=Step.PRE_TEST)
     started_at = models.DateTimeField(default=timezone.now)
     # Where the reader left, and when the server last saw them reading: the clock of reading time.
     section = models.ForeignKey(Section, on_delete=models.PROTECT, null=True, related_name="+")
     last_seen_at = models.DateTimeField(null=True)
-    pre_right = models.PositiveSmallIntegerField(null=True)
+    # Points of the newest test, and the most that it gave: right answers of all questions where
+    # each gives one point or none. Empty while essays wait for their marks.
+    pre_right = models.DecimalField(max_digits=12, decimal_places=6, null=True)
     pre_total = models.PositiveSmallIntegerField(null=True)
-    post_right = models.PositiveSmallIntegerField(null=True)
+    post_right = models.DecimalField(max_digits=12, decimal_places=6, null=True)
     post_total = models.PositiveSmallIntegerField(null=True)
     failed_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -44,7 +48,15 @@ class Enrolment(models.Model):
                 name="completion_has_a_certificate",
             ),
         ]
-        indexes = [models.Index(fields=["topic", "step"], name="enrolment_of_topic")]
+        indexes = [
+            models.Index(fields=["topic", "step"], name="enrolment_of_topic"),
+            models.Index(fields=["-started_at"], name="enrolment_newest"),
+            models.Index(
+                fields=["started_at"],
+                condition=models.Q(completed_at__isnull=True),
+                name="enrolment_unfinished",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member_id} in {self.topic_id}: {self.step}"
