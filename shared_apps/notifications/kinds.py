@@ -83,6 +83,7 @@ KINDS: dict[str, Kind] = {
             "{provider} menerbitkan ulang sertifikat Anda dengan nomor {number}. Pakai yang baru;"
             " yang lama tidak berlaku lagi."
         ),
+    ),
     "role.withdrawn": Kind(
         label=_("Peran Anda dicabut"),
         title=_("Peran {role} Anda dicabut"),
