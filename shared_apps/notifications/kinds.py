@@ -83,6 +83,16 @@ KINDS: dict[str, Kind] = {
             "{provider} menerbitkan ulang sertifikat Anda dengan nomor {number}. Pakai yang baru;"
             " yang lama tidak berlaku lagi."
         ),
+    "topic.returned": Kind(
+        label=_("Topik dikembalikan penelaah"),
+        title=_("{title} dikembalikan dengan catatan"),
+        text=_("Baca catatan penelaah pada versi {version}, perbaiki, lalu ajukan lagi."),
+        mail=Delivery.NOW,
+    ),
+    "topic.published": Kind(
+        label=_("Topik diterbitkan"),
+        title=_("{title} terbit"),
+        text=_("Versi {version} kini dipelajari peserta baru."),
     ),
     "role.withdrawn": Kind(
         label=_("Peran Anda dicabut"),
