@@ -56,18 +56,6 @@ def _shown(name: str, value: Any, zone: str) -> str:
 
 # By area; a key is `<thing>.<what happened>`.
 KINDS: dict[str, Kind] = {
-    "essay.marked": Kind(
-        label=_("Hasil tes dengan esai"),
-        title=_("Esai Anda sudah dinilai: {title}"),
-        text=_("Semua esai Anda di topik {title} sudah dinilai. Lihat hasil tesnya."),
-        mail=Delivery.NOW,
-    ),
-    "role.granted": Kind(
-        label=_("Peran Anda"),
-        title=_("Anda menjadi {role}"),
-        text=_("Penyelenggara memberi Anda peran {role}. Ruang kerja terbuka untuk Anda."),
-        mail=Delivery.NOW,
-    ),
     "certificate.revoked": Kind(
         label=_("Sertifikat dicabut"),
         title=_("Sertifikat dicabut: {title}"),
@@ -83,6 +71,19 @@ KINDS: dict[str, Kind] = {
             "{provider} menerbitkan ulang sertifikat Anda dengan nomor {number}. Pakai yang baru;"
             " yang lama tidak berlaku lagi."
         ),
+    ),
+    "essay.marked": Kind(
+        label=_("Hasil tes dengan esai"),
+        title=_("Esai Anda sudah dinilai: {title}"),
+        text=_("Semua esai Anda di topik {title} sudah dinilai. Lihat hasil tesnya."),
+        mail=Delivery.NOW,
+    ),
+    "role.granted": Kind(
+        label=_("Peran Anda"),
+        title=_("Anda menjadi {role}"),
+        text=_("Penyelenggara memberi Anda peran {role}. Ruang kerja terbuka untuk Anda."),
+        mail=Delivery.NOW,
+    ),
     "topic.returned": Kind(
         label=_("Topik dikembalikan penelaah"),
         title=_("{title} dikembalikan dengan catatan"),
