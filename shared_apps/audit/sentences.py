@@ -35,6 +35,8 @@ SENTENCES = {
     "tenant.look_saved": _("mengubah warna atau logo"),
     "structure.saved": _("menyimpan struktur Corpu {thing}"),
     "structure.removed": _("menghapus dari struktur Corpu {thing}"),
+    "topic.co_author_named": _("menamai penyusun bersama topik"),
+    "topic.co_author_removed": _("melepas penyusun bersama topik"),
     "announcement.written": _("menulis pengumuman"),
     "announcement.changed": _("mengubah pengumuman"),
     "announcement.withdrawn": _("menarik pengumuman"),

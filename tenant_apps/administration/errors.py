@@ -13,3 +13,7 @@ class StructureRefused(DomainError):
 
 class AnnouncementRefused(DomainError):
     """An announcement cannot be kept like this."""
+
+
+class CoAuthorRefused(DomainError):
+    """This person cannot be a co-author of this topic."""

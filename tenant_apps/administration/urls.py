@@ -2,9 +2,22 @@
 
 from django.urls import path
 
-from tenant_apps.administration.views import announcements, profile, roles, structure, trail
+from tenant_apps.administration.views import (
+    announcements,
+    co_authors,
+    profile,
+    roles,
+    structure,
+    trail,
+)
 
 urlpatterns = [
+    path("topik/<slug:slug>/penulis/", co_authors.co_authors, name="co_authors"),
+    path(
+        "topik/<slug:slug>/penulis/<uuid:account_id>/lepas/",
+        co_authors.co_author_remove,
+        name="co_author_remove",
+    ),
     path("profil/", profile.profile_page, name="profile"),
     path("profil/tampilan/", profile.look_page, name="look"),
     path("struktur/", structure.structure_page, name="structure"),
