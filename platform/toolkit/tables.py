@@ -232,15 +232,7 @@ class Listing:
 
     def download(self) -> HttpResponse:
         """Return the file that the address asks for; for lists up to MOST_AT_ONCE."""
-        if self.params.get("format") == "csv":
-            # Made whole while the request's schema is open, and so never a file cut short.
-            response = HttpResponse(
-                "".join(csv_lines(self.header, self.values())),
-                content_type="text/csv; charset=utf-8",
-            )
-            response["Content-Disposition"] = f'attachment; filename="{self.name}.csv"'
-            return response
-        return xlsx.download(self.name, self.header, self.values())
+        return answer(self.name, self.header, self.values(), self.params.get("format", ""))
 
     def save(self, path: Path, note: Callable[[int], object] = lambda done: None) -> int:
         """Write the file to `path` without holding the rows in memory; returns their number.
@@ -262,6 +254,19 @@ class Listing:
         else:
             xlsx.save(path, self.header, counted())
         return done
+
+
+def answer(
+    name: str, header: Sequence[object], rows: Iterator[Sequence[object]], kind: str
+) -> HttpResponse:
+    """Return a table as a file: CSV where `kind` is "csv", else XLSX."""
+    if kind != "csv":
+        return xlsx.download(name, header, rows)
+    # Made whole while the request's schema is open, and so never a file cut short.
+    lines = "".join(csv_lines(header, rows))
+    response = HttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
 
 
 class _Echo:
