@@ -56,6 +56,12 @@ def _shown(name: str, value: Any, zone: str) -> str:
 
 # By area; a key is `<thing>.<what happened>`.
 KINDS: dict[str, Kind] = {
+    "essay.marked": Kind(
+        label=_("Hasil tes dengan esai"),
+        title=_("Esai Anda sudah dinilai: {title}"),
+        text=_("Semua esai Anda di topik {title} sudah dinilai. Lihat hasil tesnya."),
+        mail=Delivery.NOW,
+    ),
     "role.granted": Kind(
         label=_("Peran Anda"),
         title=_("Anda menjadi {role}"),

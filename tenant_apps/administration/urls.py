@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from tenant_apps.administration.views import roles
+from tenant_apps.administration.views import roles, trail
 
 urlpatterns = [
+    path("jejak/", trail.trail, name="trail"),
     path("peran/", roles.role_list, name="roles"),
     path("peran/beri/", roles.role_give, name="role_give"),
     path("peran/<int:assignment_id>/cabut/", roles.role_take, name="role_take"),

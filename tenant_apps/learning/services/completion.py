@@ -37,6 +37,13 @@ def curriculum(sections: list[Section], jp: Decimal) -> list[dict[str, str]]:
     ]
 
 
+def in_whole_numbers(points: Decimal, most: int) -> tuple[int, int]:
+    """Return points as a certificate states them; with parts of points it is the score of 100."""
+    if points == int(points):
+        return int(points), most
+    return int(100 * points // most), 100
+
+
 def complete(*, by: Any, enrolment: Enrolment, topic: Topic, at: datetime.datetime) -> None:
     """Award the topic's JP with its certificate and note the completion on the enrolment.
 
@@ -44,6 +51,7 @@ def complete(*, by: Any, enrolment: Enrolment, topic: Topic, at: datetime.dateti
     """
     zone = zoneinfo.ZoneInfo(current_tenant().time_zone)
     sections = sections_of(topic, enrolment)
+    right, total = in_whole_numbers(enrolment.post_right or Decimal(0), enrolment.post_total or 0)
     certificate = award.award(
         by=by,
         holder=accounts.holder(enrolment.member_id),
@@ -55,8 +63,8 @@ def complete(*, by: Any, enrolment: Enrolment, topic: Topic, at: datetime.dateti
         jp_claimed=topic.jp,
         started_on=timezone.localtime(enrolment.started_at, zone).date(),
         completed_at=at,
-        right=enrolment.post_right or 0,
-        total=enrolment.post_total or 0,
+        right=right,
+        total=total,
         curriculum=curriculum(sections, topic.jp),
     )
     enrolment.completed_at = at

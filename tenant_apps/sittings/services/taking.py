@@ -1,19 +1,18 @@
-"""Writes of sittings: start, save an answer, submit."""
+"""Taking a test: start, save an answer, submit."""
 
 import datetime
 import random
-import re
 import secrets
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tenant_apps.question_bank.models import Question
+from tenant_apps.sittings.answers import FITS, Answer, fits, needed, read_answer, why_not
 from tenant_apps.sittings.choices import SittingState
 from tenant_apps.sittings.errors import (
     AnswerConflict,
@@ -22,40 +21,11 @@ from tenant_apps.sittings.errors import (
     SittingClosed,
     SittingNotFound,
 )
+from tenant_apps.sittings.freezing import freeze
 from tenant_apps.sittings.models import PaperItem, Sitting
-from tenant_apps.sittings.scoring import is_right
-from toolkit.whole_numbers import whole_number
+from tenant_apps.sittings.scoring import NONE, kept, most_points, points_of
 
-
-@dataclass(frozen=True)
-class Answer:
-    """One answer as the browser sends it; `seq` is one more than the last that it knows of."""
-
-    position: int
-    answer: str
-    doubtful: bool
-    seq: int
-
-
-# What the id of an option can be, or nothing. The database refuses some other letters by a fault.
-OPTION = re.compile(r"[\w-]{0,40}", re.ASCII)
-
-
-def read_answer(fields: Mapping[str, str], position: int) -> Answer | None:
-    """Return the answer of one question from a posted form; None if its fields are unusable.
-
-    Fields: `jawaban-<n>` (option id or nothing), `ragu-<n>`, `seq-<n>` (last number known).
-    """
-    seq = whole_number(fields.get(f"seq-{position}", ""), digits=7)
-    chosen = fields.get(f"jawaban-{position}", "")
-    if seq is None or not OPTION.fullmatch(chosen):
-        return None
-    return Answer(
-        position=position,
-        answer=chosen,
-        doubtful=bool(fields.get(f"ragu-{position}")),
-        seq=seq + 1,
-    )
+__all__ = ["Answer", "Receipt", "read_answer", "save_answer", "start", "submit"]
 
 
 @dataclass(frozen=True)
@@ -65,25 +35,6 @@ class Receipt:
     position: int
     seq: int
     saved_at: datetime.datetime
-
-
-def _frozen(question: Question, chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return (body, key) of a question in this paper's own order of options.
-
-    Options are numbered as shown, so that neither their order nor their names tell the key.
-    """
-    options = list(question.body["options"])
-    chance.shuffle(options)
-    names = {option["id"]: str(number) for number, option in enumerate(options, start=1)}
-    body = {
-        "stem": question.body["stem"],
-        "options": [{"id": names[option["id"]], "html": option["html"]} for option in options],
-    }
-    key = {
-        "right": names[question.key["right"]],
-        "explanation": question.key["explanation"],
-    }
-    return body, key
 
 
 @transaction.atomic
@@ -96,6 +47,7 @@ def start(
     attempt: int,
     draw: Callable[[int], Sequence[Question]],
     deadline: datetime.datetime | None = None,
+    shuffle_options: bool = True,
 ) -> Sitting:
     """Freeze a paper for one person; `draw(seed)` picks its questions.
 
@@ -105,7 +57,7 @@ def start(
     questions = draw(seed)
     if not questions:
         raise NoQuestions(_("Topik ini belum punya soal. Hubungi penyelenggaranya."))
-    sitting = Sitting.objects.create(
+    sitting = Sitting(
         member_id=member_id,
         subject_kind=subject_kind,
         subject_uuid=subject_uuid,
@@ -117,7 +69,7 @@ def start(
     )
     items = []
     for position, question in enumerate(questions, start=1):
-        body, key = _frozen(question, random.Random(f"{seed}:{position}"))
+        body, key = freeze(question, random.Random(f"{seed}:{position}"), shuffle=shuffle_options)
         items.append(
             PaperItem(
                 sitting=sitting,
@@ -130,13 +82,15 @@ def start(
                 key=key,
             )
         )
+    sitting.max_points = sum(most_points(item.kind, item.key) for item in items)
+    sitting.save(force_insert=True)
     PaperItem.objects.bulk_create(items)
     return sitting
 
 
 # One statement: the shared lock on the sitting keeps a save and a submit apart, so that an answer
 # is either counted or refused, never acknowledged and then left out of the score.
-SAVE = """
+SAVE = f"""
 WITH sitting AS (
     SELECT id FROM sittings_sitting
     WHERE id = %(sitting)s AND member_id = %(member)s AND state = 'open'
@@ -147,8 +101,7 @@ UPDATE sittings_paperitem AS item
 SET answer = %(answer)s, doubtful = %(doubtful)s, seq = %(seq)s, saved_at = clock_timestamp()
 FROM sitting
 WHERE item.sitting_id = sitting.id AND item.position = %(position)s AND item.seq < %(seq)s
-  AND (%(answer)s = ''
-       OR item.body->'options' @> jsonb_build_array(jsonb_build_object('id', %(answer)s::text)))
+  AND {FITS}
 RETURNING item.seq, item.saved_at
 """
 # A browser counts from what it was told; a number far beyond that is not one of ours, and would
@@ -174,6 +127,7 @@ def save_answer(*, sitting_id: uuid.UUID, member_id: uuid.UUID, answer: Answer) 
                 "doubtful": answer.doubtful,
                 "seq": answer.seq,
                 "position": answer.position,
+                **needed(answer.answer),
             },
         )
         row = cursor.fetchone()
@@ -187,7 +141,7 @@ def _why_not_saved(sitting_id: uuid.UUID, member_id: uuid.UUID, answer: Answer) 
     item = PaperItem.objects.filter(sitting_id=sitting_id, position=answer.position).first()
     if sitting is None or item is None:
         raise SittingNotFound(_("Tes ini tidak ditemukan."))
-    if sitting.state != SittingState.OPEN or _is_over(sitting):
+    if sitting.state != SittingState.OPEN or sitting.is_over:
         raise SittingClosed(_("Tes ini sudah dikumpulkan; jawaban tidak dapat diubah lagi."))
     stored = (item.answer, item.doubtful)
     if item.seq >= answer.seq and stored == (answer.answer, answer.doubtful) and item.saved_at:
@@ -199,11 +153,7 @@ def _why_not_saved(sitting_id: uuid.UUID, member_id: uuid.UUID, answer: Answer) 
             doubtful=item.doubtful,
             seq=item.seq,
         )
-    raise AnswerNotValid(_("Jawaban ini bukan salah satu pilihan soal."))
-
-
-def _is_over(sitting: Sitting) -> bool:
-    return sitting.deadline is not None and sitting.deadline <= timezone.now()
+    raise AnswerNotValid(why_not(item.kind))
 
 
 @transaction.atomic
@@ -213,8 +163,9 @@ def submit(
     """Score a sitting once; returns (sitting, whether this call scored it).
 
     `answers` are those that travel with the submitting form (a page without JavaScript, or one
-    whose last save was still under way); each counts unless a newer one is stored. Submitting
-    again, from anywhere, returns the first result. Raises SittingNotFound.
+    whose last save was still under way); each counts unless a newer one is stored. Past the
+    deadline only what was saved counts, and the deadline is the time of submission. Essays stay
+    `pending`. Submitting again, from anywhere, returns the first result. Raises SittingNotFound.
     """
     sitting = Sitting.objects.select_for_update().filter(pk=sitting_id, member_id=member_id).first()
     if sitting is None:
@@ -222,12 +173,19 @@ def submit(
     if sitting.state == SittingState.SUBMITTED:
         return sitting, False
     items = list(PaperItem.objects.filter(sitting=sitting).order_by("position"))
-    if not _is_over(sitting):
+    if not sitting.is_over:
         _take_along(items, answers)
-    sitting.right = sum(is_right(item) for item in items)
+    earned = [points_of(item) for item in items]
+    sitting.right = sum(
+        points == most_points(item.kind, item.key)
+        for points, item in zip(earned, items, strict=True)
+    )
+    sitting.points = kept(sum((points for points in earned if points is not None), NONE))
+    sitting.pending = sum(points is None for points in earned)
     sitting.state = SittingState.SUBMITTED
-    sitting.submitted_at = timezone.now()
-    sitting.save(update_fields=["right", "state", "submitted_at"])
+    now = timezone.now()
+    sitting.submitted_at = min(now, sitting.deadline) if sitting.deadline else now
+    sitting.save(update_fields=["right", "points", "pending", "state", "submitted_at"])
     return sitting, True
 
 
@@ -240,8 +198,7 @@ def _take_along(items: list[PaperItem], answers: Sequence[Answer]) -> None:
             continue
         if item.saved_at and (item.answer, item.doubtful) == (answer.answer, answer.doubtful):
             continue
-        known = {option["id"] for option in item.body["options"]}
-        if answer.answer and answer.answer not in known:
+        if not fits(item.kind, item.body, answer.answer):
             continue
         item.answer, item.doubtful, item.seq = answer.answer, answer.doubtful, answer.seq
         item.saved_at = timezone.now()
