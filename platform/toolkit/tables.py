@@ -167,6 +167,10 @@ class Listing:
             for each in self.filters
         ]
 
+    def chosen(self, key: str) -> str:
+        """Return the value of a filter, empty for none."""
+        return self._chosen[key]
+
     @property
     def sort(self) -> str:
         """The column that sorts, with `-` for descending; the filter form carries it along."""

@@ -85,12 +85,15 @@ class Asked:
     period: Period
 
 
-def asked(params: Mapping[str, str], years: list[int]) -> Asked:
-    """Return the topic (slug) and period of the address; what is unknown is left out."""
-    return Asked(
-        topic=params.get("topik", "").replace("\0", "")[:80],
-        period=chosen(periods(years), params.get("periode", "")),
-    )
+def asked(listing: Listing) -> Asked:
+    """Return the topic and period that the filters of the listing stand for."""
+    period = chosen(periods(kept.years_seen()), listing.chosen("periode"))
+    return Asked(topic=listing.chosen("topik"), period=period)
+
+
+def in_period(key: str) -> Asked:
+    """Return all topics in a period that is always there."""
+    return Asked(topic="", period=chosen(periods(), key))
 
 
 def topic_rows(period: Period) -> Any:
@@ -100,7 +103,10 @@ def topic_rows(period: Period) -> Any:
         within &= Q(months__month__gte=period.first)
     if period.last:
         within &= Q(months__month__lte=period.last)
-    sums = {name: Sum(f"months__{name}", filter=within, default=0) for name in kept.AMOUNTS}
+    # Named apart from the topic's own fields, such as its JP.
+    sums = {
+        f"sum_{name}": Sum(f"months__{name}", filter=within, default=0) for name in kept.AMOUNTS
+    }
     return (
         Topic.objects.only("pk", "slug", "title")
         .annotate(**sums)
@@ -116,13 +122,13 @@ def topic_rows(period: Period) -> Any:
 
 
 def _ratio(above: str, below: str) -> Case:
-    whole = ExpressionWrapper(F(above) * 1.0 / F(below), output_field=FloatField())
-    return Case(When(**{f"{below}__gt": 0}, then=whole), output_field=FloatField())
+    share = ExpressionWrapper(F(f"sum_{above}") * 1.0 / F(f"sum_{below}"), FloatField())
+    return Case(When(**{f"sum_{below}__gt": 0}, then=share), output_field=FloatField())
 
 
 def result_of(row: Any, medians: Mapping[Any, float]) -> Result:
     """Return the figures of an annotated topic."""
-    sums = {name: getattr(row, name) for name in kept.AMOUNTS}
+    sums = {name: getattr(row, f"sum_{name}") for name in kept.AMOUNTS}
     return Result(sums, medians.get(row.pk))
 
 
@@ -140,9 +146,10 @@ def columns() -> list[Column]:
 
     return [
         Column("topik", _("Topik"), lambda row: row[0].title, order=["title"]),
-        Column("mulai", _("Mulai"), figure("started"), ["started"], True, whole("started")),
+        Column("mulai", _("Mulai"), figure("started"), ["sum_started"], True, whole("started")),
         Column(
-            "selesai", _("Selesai"), figure("completed"), ["completed"], True, whole("completed")
+            "selesai", _("Selesai"), figure("completed"), ["sum_completed"], True,
+            whole("completed"),
         ),
         Column(
             "tingkat", _("Penyelesaian (%)"), figure("rate"), ["rate"], True, text("rate")
@@ -157,7 +164,7 @@ def columns() -> list[Column]:
         ),
         Column("hari", _("Median hari"), figure("median_days"), (), True, _days),
         Column(
-            "jp", _("JP"), figure("jp"), ["jp"], True, lambda row: indonesian.jp(row[1].jp)
+            "jp", _("JP"), figure("jp"), ["sum_jp"], True, lambda row: indonesian.jp(row[1].jp)
         ),
         *(
             Column(f"n_gain_{band}", label, figure(f"n_gain_{band}"), only_export=True)
@@ -188,10 +195,9 @@ def bands() -> list[tuple[str, str]]:
 
 def listing(params: Mapping[str, str], by: Any) -> Listing:
     """Return the table by topic as the address (or a job) asks for it."""
-    years = kept.years_seen()
-    options = periods(years)
-    wanted = asked(params, years)
-    days = wanted.period.narrow(kept.completion_days())
+    options = periods(kept.years_seen())
+    period = chosen(options, params.get("periode", ""))
+    days = period.narrow(kept.completion_days())
 
     def enrich(rows: list[Any]) -> list[Any]:
         medians = kept.median_days(days.filter(topic__in=[row.pk for row in rows]))
@@ -199,7 +205,7 @@ def listing(params: Mapping[str, str], by: Any) -> Listing:
 
     return Listing(
         params=params,
-        rows=topic_rows(wanted.period).filter(Q(started__gt=0) | Q(completed__gt=0)),
+        rows=topic_rows(period).filter(Q(sum_started__gt=0) | Q(sum_completed__gt=0)),
         columns=columns(),
         filters=[
             Filter(

@@ -30,8 +30,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def _year() -> dict[str, Any]:
     """Return this year's figures, all from kept sums."""
     year = str(today().year)
-    months = results.by_month(results.asked({"periode": "12-bulan"}, []))
-    total = results.total(results.asked({"periode": year}, []))
+    months = results.by_month(results.in_period("12-bulan"))
+    total = results.total(results.in_period(year))
     _answers, index = satisfaction.overall(satisfaction.asked({"periode": year}, []))
     impact = recognition.tenant_impact(current_tenant().pk)
     tiles = [

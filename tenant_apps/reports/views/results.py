@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shared_apps.jobs import exports
-from tenant_apps.learning.selectors import figures as kept
 from tenant_apps.reports import drawings, results
 from tenant_apps.reports.results import Result, bands, days_text, shown
 from toolkit import indonesian, tables
@@ -20,8 +19,8 @@ from toolkit.access_rules import needs
 @require_safe
 def learning_results(request: HttpRequest) -> HttpResponse:
     """Figures of a topic and a period, with their trend, by topic and by agency."""
-    wanted = results.asked(request.GET, kept.years_seen())
     listing = results.listing(request.GET, request.user)
+    wanted = results.asked(listing)
     kind = request.GET.get("format", "")
     table = request.GET.get("tabel", "")
     if listing.wants_download and table == "bulan":
