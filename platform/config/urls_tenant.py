@@ -12,6 +12,7 @@ urlpatterns = [
     path("topik/", include("tenant_apps.learning.urls")),
     path("tes/", include("tenant_apps.sittings.urls")),
     path("berkas/", include("tenant_apps.files.urls")),
+    path("kelola/topik/", include("tenant_apps.learning.urls_workshop")),
     path("kelola/", include("tenant_apps.reports.urls")),
     path("kelola/identitas/", include("tenant_apps.members.urls")),
     path("kelola/", include("tenant_apps.administration.urls")),

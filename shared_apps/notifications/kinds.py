@@ -68,6 +68,17 @@ KINDS: dict[str, Kind] = {
         text=_("Penyelenggara memberi Anda peran {role}. Ruang kerja terbuka untuk Anda."),
         mail=Delivery.NOW,
     ),
+    "topic.returned": Kind(
+        label=_("Topik dikembalikan penelaah"),
+        title=_("{title} dikembalikan dengan catatan"),
+        text=_("Baca catatan penelaah pada versi {version}, perbaiki, lalu ajukan lagi."),
+        mail=Delivery.NOW,
+    ),
+    "topic.published": Kind(
+        label=_("Topik diterbitkan"),
+        title=_("{title} terbit"),
+        text=_("Versi {version} kini dipelajari peserta baru."),
+    ),
     "role.withdrawn": Kind(
         label=_("Peran Anda dicabut"),
         title=_("Peran {role} Anda dicabut"),

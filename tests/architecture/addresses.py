@@ -24,6 +24,7 @@ SAMPLES: dict[str, object] = {
     "stop_token": "bukan-dari-kami",
     "assignment_id": 1,
     "position": 1,
+    "number": 1,
     "code": "7KQ2M9XD40RT",
     "uidb36": "1",
     "sha256": "0" * 64,
