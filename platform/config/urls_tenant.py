@@ -17,5 +17,6 @@ urlpatterns = [
     path("kelola/identitas/", include("tenant_apps.members.urls")),
     path("kelola/", include("tenant_apps.administration.urls")),
     path("kelola/pekerjaan/", include("shared_apps.jobs.urls")),
+    path("kelola/sertifikat/", include("shared_apps.recognition.urls_workspace")),
     path("tampilan/", include("tenants.urls")),
 ]

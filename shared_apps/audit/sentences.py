@@ -49,6 +49,15 @@ SENTENCES = {
     "certificate.issued": _("menerbitkan sertifikat"),
     "certificate.revoked": _("mencabut sertifikat"),
     "certificate.downloaded": _("mengunduh sertifikat"),
+    "certificate.reissued": _("menerbitkan ulang sertifikat"),
+    "certificate.bundled": _("mengunduh banyak sertifikat sekaligus"),
+    "certificate_template.created": _("membuat templat sertifikat"),
+    "certificate_template.changed": _("mengubah templat sertifikat"),
+    "certificate_template.made_default": _("menjadikan templat sertifikat bawaan"),
+    "certificate_template.archived": _("mengarsipkan templat sertifikat"),
+    "certificate_template.restored": _("memulihkan templat sertifikat dari arsip"),
+    "earlier_certificate.uploaded": _("mengunggah sertifikat lama"),
+    "earlier_certificate.withdrawn": _("menarik sertifikat lama"),
 }
 
 # Kinds of things, for the filter of the trail.

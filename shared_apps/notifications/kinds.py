@@ -56,6 +56,22 @@ def _shown(name: str, value: Any, zone: str) -> str:
 
 # By area; a key is `<thing>.<what happened>`.
 KINDS: dict[str, Kind] = {
+    "certificate.revoked": Kind(
+        label=_("Sertifikat dicabut"),
+        title=_("Sertifikat dicabut: {title}"),
+        text=_(
+            "{provider} mencabut sertifikat {number}; JP-nya tidak dihitung lagi. Alasan: {reason}"
+        ),
+        mail=Delivery.NOW,
+    ),
+    "certificate.reissued": Kind(
+        label=_("Sertifikat diterbitkan ulang"),
+        title=_("Sertifikat diperbaiki: {title}"),
+        text=_(
+            "{provider} menerbitkan ulang sertifikat Anda dengan nomor {number}. Pakai yang baru;"
+            " yang lama tidak berlaku lagi."
+        ),
+    ),
     "essay.marked": Kind(
         label=_("Hasil tes dengan esai"),
         title=_("Esai Anda sudah dinilai: {title}"),
