@@ -180,6 +180,8 @@ def show_topic(
             "agencies": shelves.agency_names(version.agencies) if version else [],
             "owner": shelves.name_of(topic.owner_id),
             "may_edit": editable,
+            "may_share": editable
+            and (topic.owner_id == request.user.pk or "topic.publish" in allowed),
             "writing": editable and shelves.is_open(draft),
             "in_review": in_review,
             "may_review": in_review and "topic.review" in allowed,
