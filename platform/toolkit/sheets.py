@@ -7,7 +7,10 @@ column of errors added.
 import csv
 import datetime
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +26,11 @@ from toolkit.errors import DomainError
 LARGEST_FILE = 25 * 1024 * 1024
 LARGEST_UNPACKED = 400 * 1024 * 1024
 LONGEST_CELL = 20_000
+#: What reading a broken, locked or exotic archive may raise.
+BROKEN_ZIP = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError,
+    NotImplementedError, ValueError, struct.error,
+)  # fmt: skip
 #: Title of the column that is added to a returned file; ignored when the file is uploaded again.
 FAULT_COLUMN = "kesalahan"
 
@@ -162,7 +170,7 @@ def _refuse_bombs(path: Path) -> None:
                         left -= len(piece)
                         if left < 0:
                             raise SheetRefused(_("Isi berkas ini terlalu besar setelah dibuka."))
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
+    except BROKEN_ZIP as error:
         raise SheetRefused(_("Berkas rusak atau terkunci kata sandi.")) from error
 
 
