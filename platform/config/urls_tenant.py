@@ -12,8 +12,9 @@ urlpatterns = [
     path("topik/", include("tenant_apps.learning.urls")),
     path("tes/", include("tenant_apps.sittings.urls")),
     path("berkas/", include("tenant_apps.files.urls")),
-    path("kelola/", include("tenant_apps.learning.urls_workspace")),
+    path("kelola/", include("tenant_apps.reports.urls")),
     path("kelola/identitas/", include("tenant_apps.members.urls")),
+    path("kelola/", include("tenant_apps.administration.urls")),
     path("kelola/pekerjaan/", include("shared_apps.jobs.urls")),
     path("tampilan/", include("tenants.urls")),
 ]

@@ -1,7 +1,11 @@
 """The one registry that turns an event's verb into a sentence."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+# What somebody did. The thing follows at the end, or stands where `{thing}` is; values of the
+# event's data can be named too.
 SENTENCES = {
     "rules.value_set": _("mengubah nilai aturan"),
     "account.registered": _("mendaftarkan akun"),
@@ -9,9 +13,20 @@ SENTENCES = {
     "identity.redeclared": _("menyatakan ulang nomor atau instansi"),
     "identity.confirmed": _("mengonfirmasi identitas"),
     "identity.rejected": _("menolak identitas"),
-    "role.granted": _("memberi peran"),
-    "role.withdrawn": _("mencabut peran"),
+    "role.granted": _("memberi peran {role} kepada {thing}"),
+    "role.withdrawn": _("mencabut peran {role} dari {thing}"),
     "content.imported": _("mengimpor paket materi"),
+    "question.saved": _("menyimpan soal"),
+    "question.retired": _("menarik soal"),
+    "question.restored": _("memakai kembali soal"),
+    "category.saved": _("menyimpan kategori soal"),
+    "category.deleted": _("menghapus kategori soal"),
+    "blueprint.saved": _("menyimpan kisi-kisi tes"),
+    "blueprint.deleted": _("menghapus kisi-kisi tes"),
+    "blueprint.attached": _("menetapkan kisi-kisi sebuah tes"),
+    "time_extension.given": _("memberi waktu tambahan tes"),
+    "time_extension.withdrawn": _("mencabut waktu tambahan tes"),
+    "essay.marked": _("menilai esai"),
     "enrolment.started": _("mulai belajar topik"),
     "sitting.started": _("mulai mengerjakan tes"),
     "sitting.submitted": _("mengumpulkan tes"),
@@ -19,3 +34,41 @@ SENTENCES = {
     "certificate.revoked": _("mencabut sertifikat"),
     "certificate.downloaded": _("mengunduh sertifikat"),
 }
+
+# Kinds of things, for the filter of the trail.
+KINDS = {
+    "account": _("Orang"),
+    "topic": _("Topik"),
+    "path": _("Jalur belajar"),
+    "question": _("Soal"),
+    "category": _("Kategori soal"),
+    "sitting": _("Tes"),
+    "offering": _("Kelas"),
+    "proposal": _("Usulan peserta"),
+    "certificate": _("Sertifikat"),
+    "certificate_template": _("Templat sertifikat"),
+    "employee": _("Pegawai"),
+    "unit": _("Unit kerja"),
+    "tenant": _("Penyelenggara"),
+    "academy": _("Akademi"),
+    "corpu_role": _("Struktur Corpu"),
+    "announcement": _("Pengumuman"),
+    "job": _("Pekerjaan"),
+    "rule": _("Aturan"),
+}
+
+
+class _Gaps(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+def phrase(verb: str, data: dict[str, Any], thing: str) -> str:
+    """Return what was done to what: `memberi peran Penelaah kepada Made`.
+
+    A verb that is no longer known, of an old row, stands as it is.
+    """
+    text = str(SENTENCES.get(verb, verb))
+    if "{" not in text:
+        return f"{text} {thing}".strip()
+    return text.format_map(_Gaps({**data, "thing": thing}))

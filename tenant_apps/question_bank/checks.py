@@ -1,204 +1,227 @@
-"""What a question must fulfil, whoever wrote it: a form, a file, a pack.
+"""What a question must be like to be asked; each refusal names the field of QuestionItem."""
 
-Pure: no database. `faults` returns sentences for the author, in the order of the form.
-"""
-
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from tenant_apps.question_bank.choices import QuestionKind
+from tenant_apps.question_bank.errors import QuestionNotValid
 from tenant_apps.question_bank.items import FULL, NOTHING, QuestionItem
 
 LONGEST_CODE = 60
-LONGEST_TEXT = 20_000
-LONGEST_SHORT_ANSWER = 500
-LONGEST_NAME = 100  # one name in the path of a category
-LONGEST_CATEGORY = 400
-LONGEST_TAG = 60
-LONGEST_REGULATION = 300
-MOST_CHOICES = 26
-MOST_TAGS = 30
+LONGEST_TEXT = 10_000
+LONGEST_OPTION = 2_000
+LONGEST_ACCEPTED = 200
+MOST_OPTIONS = 20
+MOST_TAGS = 20
 MOST_POINTS = 100
-#: Tags that start so carry what other programs have no place for (`formats.extras`).
+MOST_IMAGES = 20
+#: Labels that start so carry what other programs have no place for (`formats.extras`).
 RESERVED_TAG = "lintas:"
-#: Three thirds are 99.99999; files of other programs round even more coarsely.
-ROUNDING = Decimal("0.05")
-TRUE, FALSE = "benar", "salah"
+# Thirds and sixths are written with five decimals, so that their sum may miss 100 by a little.
+NEARLY = Decimal("0.01")
+NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,20})?")
+NAME = re.compile(r"[\w.\-]{1,120}")
+# Bounded, so that a text of nothing but brackets takes no time.
+IMAGE = re.compile(r"!\[(?P<alt>[^\]]{0,500})\]\((?P<name>[^)\n]{0,500})\)")
 
 
-def faults(item: QuestionItem) -> list[str]:
-    """Return what keeps this question from being stored; empty when it is right."""
-    return [*_heading(item), *_OF_KIND[item.kind](item), *_lengths(item)]
+def _refuse(field: str, text: str) -> QuestionNotValid:
+    return QuestionNotValid(text, field=field)
 
 
-def _heading(item: QuestionItem) -> list[str]:
-    found = []
-    if not item.code:
-        found.append(_("Soal belum punya kode."))
-    elif len(item.code) > LONGEST_CODE:
-        found.append(_("Kode paling panjang {count} huruf.").format(count=LONGEST_CODE))
-    if not item.stem:
-        found.append(_("Teks pertanyaan masih kosong."))
-    names = item.category.split("/") if item.category else []
-    if any(not name.strip() or len(name) > LONGEST_NAME for name in names):
-        found.append(
-            _("Setiap nama kategori harus berisi, paling panjang {count} huruf.").format(
-                count=LONGEST_NAME
-            )
-        )
-    if len(item.category) > LONGEST_CATEGORY:
-        found.append(
-            _("Kategori dan induknya bersama paling panjang {count} huruf.").format(
-                count=LONGEST_CATEGORY
-            )
-        )
-    if len(item.section) > LONGEST_CODE:
-        found.append(_("Bagian paling panjang {count} huruf.").format(count=LONGEST_CODE))
-    if len(item.regulation) > LONGEST_REGULATION:
-        found.append(
-            _("Acuan peraturan paling panjang {count} huruf.").format(count=LONGEST_REGULATION)
-        )
+def check(item: QuestionItem) -> None:
+    """Raise QuestionNotValid for the first thing that keeps the question from being asked."""
+    if not item.stem.strip():
+        raise _refuse("stem", _("Tulis pertanyaannya."))
+    for field, longest in (
+        ("stem", LONGEST_TEXT), ("explanation", LONGEST_TEXT), ("guidance", LONGEST_TEXT),
+        ("code", LONGEST_CODE), ("section", 60), ("regulation", 200),
+    ):  # fmt: skip
+        text = getattr(item, field)
+        if len(text) > longest:
+            raise _refuse(field, _("Paling panjang {longest} huruf.").format(longest=longest))
+        if "\0" in text:
+            raise _refuse(field, _("Teks ini berisi huruf yang tidak dapat disimpan."))
     if len(item.tags) > MOST_TAGS or any(
-        not tag or len(tag) > LONGEST_TAG or "," in tag or tag.startswith(RESERVED_TAG)
-        for tag in item.tags
+        not 0 < len(tag) <= 40 or "\0" in tag for tag in item.tags
     ):
-        found.append(
-            _("Tag paling banyak {most}, masing-masing paling panjang {count} huruf.").format(
-                most=MOST_TAGS, count=LONGEST_TAG
-            )
+        raise _refuse("tags", _("Paling banyak 20 label, masing-masing paling panjang 40 huruf."))
+    if any("," in tag or ";" in tag or tag.startswith(RESERVED_TAG) for tag in item.tags):
+        raise _refuse(
+            "tags", _("Label tanpa koma dan titik koma, dan tidak diawali {word}.").format(
+                word=RESERVED_TAG
+            ),
+        )  # fmt: skip
+    _check_images(item)
+    _KINDS[item.kind](item)
+
+
+def texts(item: QuestionItem) -> list[str]:
+    """Return every text of a question that may show an image."""
+    return [
+        item.stem,
+        item.explanation,
+        item.guidance,
+        *(choice.text for choice in item.choices),
+        *(text for pair in item.pairs for text in (pair.prompt, pair.answer)),
+    ]
+
+
+def _check_images(item: QuestionItem) -> None:
+    if len(item.images) > MOST_IMAGES:
+        raise _refuse(
+            "images", _("Paling banyak {most} gambar dalam satu soal.").format(most=MOST_IMAGES)
         )
-    return found
-
-
-def _lengths(item: QuestionItem) -> list[str]:
-    texts = [item.stem, item.explanation, item.guidance]
-    texts += [text for choice in item.choices for text in (choice.text, choice.feedback)]
-    texts += [text for pair in item.pairs for text in (pair.prompt, pair.answer)]
-    texts += [criterion.text for criterion in item.rubric]
-    if any(len(text) > LONGEST_TEXT for text in texts):
-        return [_("Satu teks paling panjang {count} huruf.").format(count=LONGEST_TEXT)]
-    return []
-
-
-def _options(item: QuestionItem, *, least: int = 2) -> list[str]:
-    texts = [choice.text for choice in item.choices]
-    if len([text for text in texts if text]) < least:
-        return [_("Soal ini perlu sedikitnya dua pilihan jawaban.")]
-    if not all(texts):
-        return [_("Ada pilihan jawaban yang kosong.")]
-    return [*_repeated(texts), *_too_many(texts), *_percents(item)]
-
-
-def _repeated(texts: Sequence[str]) -> list[str]:
-    seen: set[str] = set()
-    for text in texts:
-        if text in seen:
-            return [_('Jawaban "{text}" tertulis dua kali.').format(text=text[:60])]
-        seen.add(text)
-    return []
-
-
-def _too_many(texts: Sequence[object]) -> list[str]:
-    if len(texts) > MOST_CHOICES:
-        return [_("Paling banyak {count} jawaban untuk satu soal.").format(count=MOST_CHOICES)]
-    return []
-
-
-def _percents(item: QuestionItem) -> list[str]:
-    if any(not -FULL <= choice.percent <= FULL for choice in item.choices):
-        return [_("Bobot jawaban harus antara -100 dan 100 persen.")]
-    return []
-
-
-def _best(item: QuestionItem) -> list[str]:
-    if item.choices and all(choice.percent != FULL for choice in item.choices):
-        return [_("Belum ada jawaban yang bernilai penuh (100 persen).")]
-    return []
-
-
-def _single(item: QuestionItem) -> list[str]:
-    return _options(item) or _best(item)
-
-
-def _multiple(item: QuestionItem) -> list[str]:
-    found = _options(item)
-    if found:
-        return found
-    total = sum((c.percent for c in item.choices if c.percent > NOTHING), NOTHING)
-    if abs(total - FULL) > ROUNDING:
-        return [
-            _("Bobot jawaban yang benar berjumlah {total} persen; harus 100.").format(
-                total=format(total.normalize(), "f")
+    if not all(NAME.fullmatch(name) for name in item.images):
+        raise _refuse("images", _("Nama gambar tanpa spasi dan tanda kurung."))
+    if item.kind in {QuestionKind.SHORT, QuestionKind.NUMERICAL}:
+        shown = [item.stem, item.explanation]
+    else:
+        shown = texts(item)
+    for found in (found for text in shown for found in IMAGE.finditer(text)):
+        if found["name"] not in item.images:
+            raise _refuse(
+                "images",
+                _("Gambar {name} disebut di soal, tetapi berkasnya tidak ada.").format(
+                    name=found["name"][:80]
+                ),
             )
-        ]
-    return []
 
 
-def _true_false(item: QuestionItem) -> list[str]:
-    texts = [choice.text for choice in item.choices]
-    percents = sorted(choice.percent for choice in item.choices)
-    if texts != [TRUE, FALSE] or percents != [NOTHING, FULL]:
-        return [_("Kunci soal ini harus Benar atau Salah.")]
-    return []
+def _check_options(item: QuestionItem, *, least: int = 2) -> None:
+    if not least <= len(item.choices) <= MOST_OPTIONS:
+        raise _refuse(
+            "choices",
+            _("Beri {least} sampai {most} jawaban.").format(least=least, most=MOST_OPTIONS),
+        )
+    _check_texts("choices", [choice.text for choice in item.choices], LONGEST_OPTION)
+    _unlike("choices", [choice.text.strip() for choice in item.choices])
+    for choice in item.choices:
+        if len(choice.feedback) > LONGEST_OPTION or "\0" in choice.feedback:
+            raise _refuse("choices", _("Umpan balik sebuah jawaban terlalu panjang."))
+        _check_percent(choice.percent)
 
 
-def _short(item: QuestionItem) -> list[str]:
-    texts = [choice.text for choice in item.choices]
-    if not texts or not all(texts):
-        return [_("Tulis sedikitnya satu jawaban yang diterima; jangan ada yang kosong.")]
-    if any(len(text) > LONGEST_SHORT_ANSWER or "\n" in text for text in texts):
-        return [
-            _("Jawaban isian ditulis satu baris, paling panjang {count} huruf.").format(
-                count=LONGEST_SHORT_ANSWER
+def _check_texts(field: str, found: Sequence[str], longest: int) -> None:
+    if any(not text.strip() for text in found):
+        raise _refuse(field, _("Ada jawaban yang kosong."))
+    if any(len(text) > longest or "\0" in text for text in found):
+        raise _refuse(
+            field, _("Sebuah jawaban paling panjang {longest} huruf.").format(longest=longest)
+        )
+
+
+def _unlike(field: str, found: Sequence[str]) -> None:
+    for index, text in enumerate(found):
+        if text in found[:index]:
+            raise _refuse(field, _("Ada jawaban yang sama: {text}").format(text=text[:80]))
+
+
+def _check_percent(percent: Decimal) -> None:
+    if not percent.is_finite() or not -FULL <= percent <= FULL:
+        raise _refuse("choices", _("Bobot jawaban berkisar dari −100 sampai 100 persen."))
+    if percent != round(percent, 5):
+        raise _refuse("choices", _("Bobot jawaban paling banyak lima angka di belakang koma."))
+
+
+def _check_single(item: QuestionItem) -> None:
+    _check_options(item)
+    # Other programs allow several full answers where one is chosen: each earns all points.
+    if not any(choice.percent == FULL for choice in item.choices):
+        raise _refuse("choices", _("Tandai jawaban yang benar; bobotnya 100 persen."))
+
+
+def _check_true_false(item: QuestionItem) -> None:
+    _check_options(item)
+    if len(item.choices) != 2:
+        raise _refuse("choices", _("Soal benar atau salah punya tepat dua jawaban."))
+    if sorted(choice.percent for choice in item.choices) != [NOTHING, FULL]:
+        raise _refuse("choices", _("Tandai tepat satu jawaban yang benar."))
+
+
+def _check_multiple(item: QuestionItem) -> None:
+    _check_options(item)
+    total = sum((choice.percent for choice in item.choices if choice.percent > 0), NOTHING)
+    if not total:
+        raise _refuse("choices", _("Tandai sedikitnya satu jawaban yang benar."))
+    if abs(total - FULL) > NEARLY:
+        raise _refuse("choices", _("Bobot jawaban yang benar harus berjumlah 100 persen."))
+
+
+def _check_weighted(item: QuestionItem) -> None:
+    _check_options(item)
+    if any(not 1 <= choice.points <= 5 for choice in item.choices):
+        raise _refuse("choices", _("Setiap jawaban bernilai 1 sampai 5."))
+
+
+def _check_accepted(item: QuestionItem) -> None:
+    if not 1 <= len(item.choices) <= MOST_OPTIONS:
+        raise _refuse(
+            "choices", _("Beri {least} sampai {most} jawaban.").format(least=1, most=MOST_OPTIONS)
+        )
+    _check_texts("choices", [choice.text for choice in item.choices], LONGEST_ACCEPTED)
+    for choice in item.choices:
+        _check_percent(choice.percent)
+        if choice.percent < 0:
+            raise _refuse("choices", _("Bobot jawaban isian tidak boleh kurang dari 0."))
+    if not any(choice.percent == FULL for choice in item.choices):
+        raise _refuse("choices", _("Beri sedikitnya satu jawaban yang bernilai penuh."))
+
+
+def _check_numerical(item: QuestionItem) -> None:
+    _check_accepted(item)
+    for choice in item.choices:
+        if not NUMBER.fullmatch(choice.text):
+            raise _refuse(
+                "choices",
+                _("{text} bukan angka; tulis misalnya 12 atau 12.5.").format(text=choice.text[:40]),
             )
-        ]
-    return [*_repeated(texts), *_too_many(texts), *_percents(item), *_best(item)]
+        if not choice.tolerance.is_finite() or choice.tolerance < 0:
+            raise _refuse("choices", _("Toleransi berupa angka, 0 atau lebih."))
 
 
-def _numerical(item: QuestionItem) -> list[str]:
-    if not item.choices:
-        return [_("Tulis sedikitnya satu angka yang diterima.")]
-    if any(choice.tolerance < NOTHING for choice in item.choices):
-        return [_("Toleransi tidak boleh kurang dari nol.")]
-    return [*_too_many(item.choices), *_percents(item), *_best(item)]
-
-
-def _matching(item: QuestionItem) -> list[str]:
-    if any(not pair.answer for pair in item.pairs):
-        return [_("Ada pasangan tanpa jawaban.")]
-    if len([pair for pair in item.pairs if pair.prompt]) < 2:
-        return [_("Soal menjodohkan perlu sedikitnya dua pasangan.")]
+def _check_matching(item: QuestionItem) -> None:
+    rows = [pair for pair in item.pairs if pair.prompt.strip()]
+    if len(rows) < 2 or len(item.pairs) > MOST_OPTIONS:
+        raise _refuse(
+            "pairs",
+            _("Beri sedikitnya dua pasangan dan paling banyak {most} baris.").format(
+                most=MOST_OPTIONS
+            ),
+        )
+    _check_texts("pairs", [pair.answer for pair in item.pairs], LONGEST_OPTION)
+    _check_texts("pairs", [pair.prompt for pair in rows], LONGEST_OPTION)
+    if any(IMAGE.search(pair.answer) for pair in item.pairs):
+        raise _refuse("pairs", _("Gambar hanya di sisi kiri pasangan; jawabannya teks."))
+    _unlike("pairs", [pair.prompt.strip() for pair in rows])
     if len({pair.answer for pair in item.pairs}) < 2:
-        return [_("Soal menjodohkan perlu sedikitnya dua jawaban yang berbeda.")]
-    return [*_repeated([p.prompt for p in item.pairs if p.prompt]), *_too_many(item.pairs)]
+        raise _refuse("pairs", _("Beri sedikitnya dua jawaban yang berbeda."))
 
 
-def _essay(item: QuestionItem) -> list[str]:
-    if any(not c.text or not 1 <= c.points <= MOST_POINTS for c in item.rubric):
-        return [
-            _("Setiap kriteria rubrik berisi teks dan nilai 1 sampai {most}.").format(
-                most=MOST_POINTS
+def _check_essay(item: QuestionItem) -> None:
+    if not 1 <= len(item.rubric) <= MOST_OPTIONS:
+        raise _refuse(
+            "rubric", _("Beri 1 sampai {most} kriteria penilaian.").format(most=MOST_OPTIONS)
+        )
+    for row in item.rubric:
+        if not row.text.strip() or len(row.text) > LONGEST_OPTION or "\0" in row.text:
+            raise _refuse("rubric", _("Setiap kriteria punya nama."))
+        if not 1 <= row.points <= MOST_POINTS:
+            raise _refuse(
+                "rubric", _("Poin sebuah kriteria 1 sampai {most}.").format(most=MOST_POINTS)
             )
-        ]
-    return _too_many(item.rubric)
 
 
-def _weighted(item: QuestionItem) -> list[str]:
-    found = _options(item)
-    if not found and any(not 1 <= choice.points <= 5 for choice in item.choices):
-        return [_("Setiap pilihan berbobot bernilai 1 sampai 5.")]
-    return found
-
-
-_OF_KIND: dict[QuestionKind, Callable[[QuestionItem], Iterable[str]]] = {
-    QuestionKind.SINGLE: _single,
-    QuestionKind.MULTIPLE: _multiple,
-    QuestionKind.TRUE_FALSE: _true_false,
-    QuestionKind.SHORT: _short,
-    QuestionKind.NUMERICAL: _numerical,
-    QuestionKind.MATCHING: _matching,
-    QuestionKind.ESSAY: _essay,
-    QuestionKind.WEIGHTED: _weighted,
+_KINDS: dict[QuestionKind, Callable[[QuestionItem], None]] = {
+    QuestionKind.SINGLE: _check_single,
+    QuestionKind.MULTIPLE: _check_multiple,
+    QuestionKind.TRUE_FALSE: _check_true_false,
+    QuestionKind.MATCHING: _check_matching,
+    QuestionKind.SHORT: _check_accepted,
+    QuestionKind.NUMERICAL: _check_numerical,
+    QuestionKind.ESSAY: _check_essay,
+    QuestionKind.WEIGHTED: _check_weighted,
 }

@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+#: Kind of owner under which images of questions are stored.
+FILE_OWNER = "question"
+
 
 class QuestionKind(models.TextChoices):
     """Types of question; each has its own shape of `body` and `key`."""
@@ -23,3 +26,12 @@ class Difficulty(models.TextChoices):
     EASY = "easy", _("Mudah")
     MEDIUM = "medium", _("Sedang")
     HARD = "hard", _("Sulit")
+
+
+class ReviewPolicy(models.TextChoices):
+    """When a person may see the right answers of a test that they took."""
+
+    NEVER = "never", _("Tidak pernah")
+    SUBMITTED = "submitted", _("Setelah dikumpulkan")
+    PASSED = "passed", _("Setelah lulus")
+    CLOSED = "closed", _("Setelah tes ditutup")

@@ -9,3 +9,19 @@ class GiftError(DomainError):
     def __init__(self, message: str, *, line: int) -> None:
         super().__init__(message)
         self.line = line
+
+
+class QuestionNotValid(DomainError):
+    """A question cannot be asked as it is written; `field` is the field of QuestionItem."""
+
+
+class CategoryNotValid(DomainError):
+    """A category cannot be made, renamed or moved like this."""
+
+
+class NotEnoughQuestions(DomainError):
+    """The bank holds too few questions for a blueprint."""
+
+
+class BlueprintNotValid(DomainError):
+    """A blueprint cannot be saved like this; `field` is the form's."""

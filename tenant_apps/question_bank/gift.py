@@ -12,29 +12,30 @@ A pack is written by hand and read as a whole, so the first fault refuses it; im
 training unit use `formats.reading`, which judges each question for itself.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from tenant_apps.question_bank.checks import faults
 from tenant_apps.question_bank.choices import QuestionKind
 from tenant_apps.question_bank.errors import GiftError
 from tenant_apps.question_bank.formats import gift_read
+from tenant_apps.question_bank.formats.codes import faults
 from tenant_apps.question_bank.formats.parsed import FormatRefused, Parsed
-from tenant_apps.question_bank.items import FULL, NOTHING
+from tenant_apps.question_bank.items import FULL, NOTHING, QuestionItem
 
 
 @dataclass(frozen=True)
 class GiftQuestion:
-    """One single-choice question as written; texts are Markdown, `right` is an index."""
+    """One single-choice question as written; its category names the section."""
 
     line: int
     category: str
-    code: str
-    stem: str
-    options: list[str]
-    right: int
-    explanation: str
+    item: QuestionItem
+
+    @property
+    def code(self) -> str:
+        """What names the question in its pack."""
+        return self.item.code
 
 
 def parse(text: str) -> list[GiftQuestion]:
@@ -81,9 +82,5 @@ def _strict(parsed: Parsed) -> GiftQuestion:
     return GiftQuestion(
         line=parsed.line,
         category=item.category,
-        code=item.code,
-        stem=item.stem,
-        options=[choice.text for choice in item.choices],
-        right=right[0],
-        explanation=item.explanation,
+        item=replace(item, category="", section=item.category),
     )

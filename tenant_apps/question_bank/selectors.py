@@ -1,37 +1,79 @@
 """Reads of the question bank."""
 
-import random
 import uuid
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from tenant_apps.question_bank.models import Question
+from markdownify import markdownify
+
+from tenant_apps.files.services import path_of
+from tenant_apps.question_bank.choices import Difficulty
+from tenant_apps.question_bank.drawing import Supply, draw, draw_blueprint, supplies
+from tenant_apps.question_bank.items import QuestionItem, join_path
+from tenant_apps.question_bank.models import Category, Question
+from tenant_apps.question_bank.sources import Data, from_data
+from tenants.schemas import current_tenant
+
+__all__ = [
+    "Supply", "as_item", "category_paths", "draw", "draw_blueprint", "path_of_category", "supplies",
+]  # fmt: skip
 
 
-def draw(
-    *,
-    category_ids: Sequence[uuid.UUID],
-    count: int,
-    seed: int,
-    seen: Mapping[uuid.UUID, int],
-) -> list[Question]:
-    """Return up to `count` questions, those that the person saw least first.
+def category_paths() -> dict[uuid.UUID, str]:
+    """Return the path of every category, sorted by it: one query."""
+    rows = {row.pk: row for row in Category.objects.all()}
 
-    Within equals the draw spreads over the sections, so that no section goes unasked while
-    another is asked twice; `seed` makes it repeatable.
+    def names(category: Category) -> list[str]:
+        above = rows[category.parent_id] if category.parent_id else None
+        return [*(names(above) if above else []), category.name]
+
+    paths = {row.pk: join_path(names(row)) for row in rows.values()}
+    return dict(sorted(paths.items(), key=lambda pair: pair[1].casefold()))
+
+
+def path_of_category(category: Category) -> str:
+    """Return the path of names that leads to one category."""
+    names, above = [category.name], category.parent
+    while above is not None:
+        names.insert(0, above.name)
+        above = above.parent
+    return join_path(names)
+
+
+def as_item(
+    question: Question, *, paths: Mapping[uuid.UUID, str] | None = None, source: Data | None = None
+) -> QuestionItem:
+    """Return a question as its author wrote it, its images with it.
+
+    `paths` (of `category_paths`) saves queries where many are read; `source` is an earlier
+    wording's. A question from before sources were kept is read back from its HTML.
     """
-    chance = random.Random(seed)
-    questions = list(
-        Question.objects.filter(category_id__in=category_ids, retired=False).order_by("code")
+    data = source or question.source or _from_html(question)
+    path = paths[question.category_id] if paths else path_of_category(question.category)
+    images = data.get("images", {})
+    tenant = current_tenant().code if images else ""
+    return from_data(
+        question.kind,
+        data,
+        {name: path_of(entry["file"], tenant).read_bytes() for name, entry in images.items()},
+        code=question.code,
+        category=path,
+        tags=tuple(question.tags),
+        difficulty=Difficulty(question.difficulty),
+        section=question.section,
+        regulation=question.regulation,
     )
-    chance.shuffle(questions)
-    turns: dict[tuple[int, str], int] = defaultdict(int)
-    ranked = []
-    for question in questions:
-        times = seen.get(question.pk, 0)
-        turns[times, question.section] += 1
-        ranked.append((times, turns[times, question.section], chance.random(), question))
-    ranked.sort(key=lambda row: row[:3])
-    chosen = [row[3] for row in ranked[:count]]
-    chance.shuffle(chosen)
-    return chosen
+
+
+def _from_html(question: Question) -> Data:
+    """Return the source of a single-choice question that has none."""
+    return {
+        "stem": markdownify(question.body["stem"]).strip(),
+        "choices": [
+            {
+                "text": markdownify(option["html"]).strip(),
+                "percent": "100" if option["id"] == question.key["right"] else "0",
+            }
+            for option in question.body["options"]
+        ],
+        "explanation": markdownify(question.key["explanation"]).strip(),
+    }

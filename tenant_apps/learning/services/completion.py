@@ -11,6 +11,8 @@ from shared_apps.accounts import selectors as accounts
 from shared_apps.recognition.choices import Form
 from shared_apps.recognition.services import award
 from tenant_apps.learning.models import Enrolment, Section, Topic
+from tenant_apps.learning.selectors.topics import sections_of
+from tenant_apps.learning.services import figures
 from tenants.choices import ThingKind
 from tenants.schemas import current_tenant
 
@@ -35,15 +37,21 @@ def curriculum(sections: list[Section], jp: Decimal) -> list[dict[str, str]]:
     ]
 
 
+def in_whole_numbers(points: Decimal, most: int) -> tuple[int, int]:
+    """Return points as a certificate states them; with parts of points it is the score of 100."""
+    if points == int(points):
+        return int(points), most
+    return int(100 * points // most), 100
+
+
 def complete(*, by: Any, enrolment: Enrolment, topic: Topic, at: datetime.datetime) -> None:
     """Award the topic's JP with its certificate and note the completion on the enrolment.
 
     The caller saves the enrolment. Year and date are those of the pass (`at`).
     """
     zone = zoneinfo.ZoneInfo(current_tenant().time_zone)
-    sections = list(
-        topic.sections.filter(retired=False).defer("markdown", "html").order_by("position")
-    )
+    sections = sections_of(topic, enrolment)
+    right, total = in_whole_numbers(enrolment.post_right or Decimal(0), enrolment.post_total or 0)
     certificate = award.award(
         by=by,
         holder=accounts.holder(enrolment.member_id),
@@ -55,9 +63,10 @@ def complete(*, by: Any, enrolment: Enrolment, topic: Topic, at: datetime.dateti
         jp_claimed=topic.jp,
         started_on=timezone.localtime(enrolment.started_at, zone).date(),
         completed_at=at,
-        right=enrolment.post_right or 0,
-        total=enrolment.post_total or 0,
+        right=right,
+        total=total,
         curriculum=curriculum(sections, topic.jp),
     )
     enrolment.completed_at = at
     enrolment.certificate_id = certificate.pk
+    figures.count_completion(enrolment, jp=certificate.jp)

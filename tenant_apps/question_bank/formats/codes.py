@@ -4,10 +4,42 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from tenant_apps.question_bank.checks import LONGEST_CODE, faults
+from tenant_apps.question_bank.checks import IMAGE, LONGEST_CODE, LONGEST_TEXT, check, texts
+from tenant_apps.question_bank.choices import QuestionKind
+from tenant_apps.question_bank.errors import QuestionNotValid
 from tenant_apps.question_bank.formats.parsed import Reading
 from tenant_apps.question_bank.formats.texts import digest
-from tenant_apps.question_bank.items import QuestionItem
+from tenant_apps.question_bank.items import Criterion, QuestionItem
+
+#: Content of the bank, so it is not translated: the same in every import.
+USUAL_CRITERION = Criterion("Jawaban sesuai pedoman penilaian", 10)
+
+
+def faults(item: QuestionItem) -> list[str]:
+    """Return what keeps a question from being stored, but for images that are missing here.
+
+    Those may be known already: a sheet of exported questions has none and still names them.
+    """
+    missing = {
+        found["name"]: b"" for text in texts(item) for found in IMAGE.finditer(text[:LONGEST_TEXT])
+    }
+    try:
+        check(replace(item, images={**missing, **item.images}))
+    except QuestionNotValid as refusal:
+        return [str(refusal)]
+    return []
+
+
+def _with_rubric(item: QuestionItem, warnings: list[str]) -> QuestionItem:
+    """Give an essay of a program without rubrics one criterion, so that it can be marked."""
+    if item.kind != QuestionKind.ESSAY or item.rubric:
+        return item
+    warnings.append(
+        _('Soal esai ini tanpa rubrik; diberi satu kriteria "{text}" bernilai {points}.').format(
+            text=USUAL_CRITERION.text, points=USUAL_CRITERION.points
+        )
+    )
+    return replace(item, rubric=(USUAL_CRITERION,))
 
 
 def settle(reading: Reading, *, category: str = "", override: bool = False) -> Reading:
@@ -22,7 +54,7 @@ def settle(reading: Reading, *, category: str = "", override: bool = False) -> R
             continue
         if category and (override or not parsed.item.category):
             parsed.item = replace(parsed.item, category=category)
-        item = parsed.item
+        parsed.item = item = _with_rubric(parsed.item, parsed.warnings)
         place = (item.category, item.code)
         if place in seen:
             line, earlier = seen[place]

@@ -7,13 +7,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from tenant_apps.question_bank.checks import FALSE, TRUE
 from tenant_apps.question_bank.choices import QuestionKind
 from tenant_apps.question_bank.formats import html_text
 from tenant_apps.question_bank.formats.extras import Extras
 from tenant_apps.question_bank.formats.figures import NotANumber, middle, number, percent, plain
 from tenant_apps.question_bank.formats.gift_text import FORMAT, marks, show_arrow, unescape
-from tenant_apps.question_bank.items import FULL, NOTHING, Choice, Pair
+from tenant_apps.question_bank.items import FALSE, FULL, NOTHING, TRUE, Choice, Pair
 
 _TRUTH = re.compile(r"\s*(T|TRUE|F|FALSE)\s*", re.I)
 _WEIGHT = re.compile(r"\s*%([^%\n]*)%")

@@ -89,7 +89,7 @@ def _question(block: Block, category: str, tally: Tally, usual: str) -> Parsed |
         tally.unknown("description", parsed.title)
         return None
     extras = Extras()
-    tags = list(tags_from(",".join(block.tags)))
+    tags = tags_from(",".join(block.tags))
     for key, value in block.remarks:
         extras.add(key, value)
     form, before = _form(before, usual)
@@ -97,7 +97,7 @@ def _question(block: Block, category: str, tally: Tally, usual: str) -> Parsed |
     stem = _stem(before, after, form, parsed)
     parsed.faults += found.faults
     parsed.warnings += found.warnings
-    parsed.item = _item(title, block, stem, found, category, tuple(tags), extras)
+    parsed.item = _item(title, block, stem, found, category, tags, extras)
     return parsed
 
 

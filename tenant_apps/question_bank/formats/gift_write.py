@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from tenant_apps.question_bank.checks import TRUE
 from tenant_apps.question_bank.choices import QuestionKind
 from tenant_apps.question_bank.formats import extras
 from tenant_apps.question_bank.formats.figures import percent_text, plain
 from tenant_apps.question_bank.formats.gift_text import FORMAT, escape, hide_arrow, remark
 from tenant_apps.question_bank.formats.texts import moodle_path
-from tenant_apps.question_bank.items import FULL, NOTHING, Choice, QuestionItem
+from tenant_apps.question_bank.items import FULL, NOTHING, TRUE, Choice, QuestionItem
 
 
 def write(items: Iterable[QuestionItem]) -> Iterator[str]:

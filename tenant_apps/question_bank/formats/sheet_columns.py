@@ -10,12 +10,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tenant_apps.question_bank.checks import MOST_CHOICES
+from tenant_apps.question_bank.checks import MOST_OPTIONS
 from tenant_apps.question_bank.choices import Difficulty, QuestionKind
 from toolkit.sheets import Column
 
-LETTERS = [chr(ord("A") + number) for number in range(MOST_CHOICES)]
-#: Options that the template shows; a file may have columns up to Z.
+LETTERS = [chr(ord("A") + number) for number in range(MOST_OPTIONS)]
+#: Options that the template shows; a file may have columns up to T.
 SHOWN = 5
 ARROW = "=>"
 
@@ -25,7 +25,7 @@ def feedback_key(letter: str) -> str:
     return f"umpan balik {letter}"
 
 
-def columns(letters: int = MOST_CHOICES, *, required: bool = True) -> list[Column]:
+def columns(letters: int = MOST_OPTIONS, *, required: bool = True) -> list[Column]:
     """Return the columns with as many options; in a template they carry notes and dropdowns."""
     options = LETTERS[:letters]
     return [

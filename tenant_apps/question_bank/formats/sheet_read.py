@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from tenant_apps.question_bank.checks import FALSE, TRUE
 from tenant_apps.question_bank.choices import Difficulty, QuestionKind
 from tenant_apps.question_bank.formats import sheet_cells, sheet_columns
 from tenant_apps.question_bank.formats.figures import NotANumber, number, percent, plain
@@ -24,7 +23,7 @@ from tenant_apps.question_bank.formats.texts import (
     own_path,
     tags_from,
 )
-from tenant_apps.question_bank.items import FULL, NOTHING, Choice, Pair, QuestionItem
+from tenant_apps.question_bank.items import FALSE, FULL, NOTHING, TRUE, Choice, Pair, QuestionItem
 from toolkit import sheets
 
 _TRUE = {"benar", "true", "b", "t", "ya"}

@@ -6,12 +6,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from tenant_apps.question_bank.checks import TRUE
 from tenant_apps.question_bank.choices import Difficulty, QuestionKind
 from tenant_apps.question_bank.formats import sheet_cells, sheet_columns
 from tenant_apps.question_bank.formats.figures import percent_text, plain
 from tenant_apps.question_bank.formats.sheet_columns import LETTERS, SHOWN, feedback_key
-from tenant_apps.question_bank.items import FULL, NOTHING, QuestionItem
+from tenant_apps.question_bank.items import FULL, NOTHING, TRUE, QuestionItem
 from toolkit import sheets, xlsx
 
 

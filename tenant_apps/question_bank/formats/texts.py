@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 
 from tenant_apps.question_bank.checks import LONGEST_CODE
 from tenant_apps.question_bank.formats.parsed import FormatRefused
+from tenant_apps.question_bank.items import join_path, split_path
 
 # Control characters but tab and newline, lone surrogates, and what XML cannot hold.
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _BREAKS = re.compile("\r\n|[\r\u2028\u2029\x85]")
-#: A slash inside a category's name: `/` parts names, and `//` of Moodle becomes this sign.
-SLASH_IN_NAME = "\u2215"
 
 
 def clean(text: str) -> str:
@@ -76,33 +75,27 @@ def code_from(title: str, content: str) -> str:
 
 def category_path(text: str) -> str:
     """Return our path of a category as Moodle writes it (`$course$/top/Cuti//Izin/Dasar`)."""
-    names = [one_line(name) for name in _split(text)]
+    names = _names(text)
     if names and re.fullmatch(r"\$[a-z]+\d*\$", names[0], re.I):
         names = names[1:]
         if names and names[0].casefold() == "top":
             names = names[1:]
-    return "/".join(name for name in names if name)
+    return join_path(names)
 
 
-def _split(text: str) -> list[str]:
-    """Split at single slashes; a double one stands for a slash in a name."""
-    parts = re.split(r"(?<!/)/(?!/)", text)
-    return [part.replace("//", SLASH_IN_NAME).replace("/", SLASH_IN_NAME) for part in parts]
+def _names(text: str) -> list[str]:
+    """Return the names of a path. A slash at the end of a name could not be told from one more."""
+    return [name for name in (part.strip("/ ") for part in split_path(clean(text))) if name]
 
 
 def moodle_path(category: str) -> str:
     """Return a category's path as Moodle reads it; the empty one is the top."""
-    names = []
-    for name in category.split("/") if category else []:
-        name = name.replace(SLASH_IN_NAME, "//")
-        name = f" {name}" if name.startswith("/") else name
-        names.append(f"{name} " if name.endswith("/") else name)
-    return "/".join(["$course$", "top", *names])
+    return f"$course$/top/{category}" if category else "$course$/top"
 
 
 def own_path(text: str) -> str:
     """Return a category's path as people type it in a sheet or a form."""
-    return "/".join(filter(None, (one_line(name) for name in text.split("/"))))
+    return join_path(_names(text))
 
 
 def tags_from(text: str) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tenant_apps.question_bank.checks import FALSE, TRUE
+from tenant_apps.question_bank.checks import MOST_POINTS
 from tenant_apps.question_bank.choices import QuestionKind
 from tenant_apps.question_bank.formats import xml_text
+from tenant_apps.question_bank.formats.codes import USUAL_CRITERION
 from tenant_apps.question_bank.formats.figures import NotANumber, number, percent, plain
 from tenant_apps.question_bank.formats.html_text import Pictures
 from tenant_apps.question_bank.formats.texts import clean, one_line
-from tenant_apps.question_bank.items import NOTHING, Choice, Criterion, Pair
+from tenant_apps.question_bank.items import FALSE, NOTHING, TRUE, Choice, Criterion, Pair
 
 MOST_ANSWERS = 200
 
@@ -141,6 +142,9 @@ def _matching(draft: Draft) -> None:
 
 def _essay(draft: Draft) -> None:
     draft.item_kind = QuestionKind.ESSAY
+    grade = (draft.element.findtext("defaultgrade") or "").strip().rstrip("0").rstrip(".")
+    if grade.isascii() and grade.isdecimal() and 1 < int(grade[:4]) <= MOST_POINTS:
+        draft.rubric = (Criterion(USUAL_CRITERION.text, int(grade)),)
 
 
 KINDS: dict[str, Callable[[Draft], None]] = {

@@ -193,7 +193,7 @@ def _left_out(question: Any, tally: Tally) -> None:
             tally.left_out(_("umpan balik gabungan (benar, sebagian, salah)"))
             break
     grade = (question.findtext("defaultgrade") or "1").strip()
-    if grade.rstrip("0").rstrip(".") not in ("1", ""):
+    if grade.rstrip("0").rstrip(".") not in ("1", "") and question.get("type") != "essay":
         tally.left_out(_("nilai soal (defaultgrade); bobot tes diatur di cetak biru"))
     if clean(xml_text.inner(question.find("responsetemplate"))):
         tally.left_out(_("templat jawaban esai"))

@@ -9,12 +9,11 @@ from typing import Any
 
 from lxml import etree
 
-from tenant_apps.question_bank.checks import TRUE
 from tenant_apps.question_bank.choices import QuestionKind
 from tenant_apps.question_bank.formats import extras, xml_text
 from tenant_apps.question_bank.formats.figures import percent_text, plain
 from tenant_apps.question_bank.formats.texts import moodle_path
-from tenant_apps.question_bank.items import Choice, QuestionItem
+from tenant_apps.question_bank.items import TRUE, Choice, QuestionItem
 
 _TYPES = {
     QuestionKind.SINGLE: "multichoice",

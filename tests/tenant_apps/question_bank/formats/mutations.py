@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from tenant_apps.question_bank.checks import FALSE, TRUE, faults
 from tenant_apps.question_bank.choices import QuestionKind
 from tenant_apps.question_bank.formats import reading, returning, sheet_write, writing
+from tenant_apps.question_bank.formats.codes import faults
 from tenant_apps.question_bank.formats.parsed import Reading
-from tenant_apps.question_bank.items import FULL, Choice, Criterion, Pair, QuestionItem
+from tenant_apps.question_bank.items import FALSE, FULL, TRUE, Choice, Criterion, Pair, QuestionItem
 from tests.tenant_apps.question_bank.formats.questions import NASTY, PNG
 from toolkit.errors import DomainError
 

@@ -8,11 +8,20 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tenant_apps.question_bank.checks import FALSE, TRUE, faults
 from tenant_apps.question_bank.choices import Difficulty, QuestionKind
+from tenant_apps.question_bank.formats.codes import faults
 from tenant_apps.question_bank.formats.figures import plain
 from tenant_apps.question_bank.formats.texts import clean, one_line, own_path, tags_from
-from tenant_apps.question_bank.items import FULL, NOTHING, Choice, Criterion, Pair, QuestionItem
+from tenant_apps.question_bank.items import (
+    FALSE,
+    FULL,
+    NOTHING,
+    TRUE,
+    Choice,
+    Criterion,
+    Pair,
+    QuestionItem,
+)
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -99,7 +108,7 @@ def items(draw: Callable[[Any], Any]) -> QuestionItem:
     else:
         given["rubric"] = [
             Criterion(draw(SOME_TEXT), draw(st.integers(1, 100)))
-            for _ in range(draw(st.integers(0, 3)))
+            for _ in range(draw(st.integers(1, 3)))
         ]
         given["guidance"] = draw(TEXT)
     item = QuestionItem(

@@ -49,7 +49,7 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
         ("S?\nA. a\nlanjutan\nB. b\nANSWER: A", "satu baris"),
         ("S?\nA. a\nB. b", "tidak diakhiri"),
         ("A. a\nB. b\nANSWER: A", "Teks pertanyaan"),
-        ("S?\nA. a\nANSWER: A", "dua pilihan"),
+        ("S?\nA. a\nANSWER: A", "Beri 2"),
     ],
 )
 def test_faults(tmp_path: Path, text: str, words: str) -> None:

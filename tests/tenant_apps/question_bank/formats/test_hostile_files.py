@@ -9,7 +9,7 @@ import pytest
 from tenant_apps.question_bank.formats import reading, xml_read
 from tenant_apps.question_bank.formats.html_text import to_markdown
 from tenant_apps.question_bank.formats.parsed import FormatRefused, Reading
-from toolkit import sheets, xlsx
+from toolkit import sheet_guard, xlsx
 
 SECONDS = 20.0
 HEAD = "<quiz><question type='multichoice'><name><text>n</text></name>"
@@ -64,9 +64,10 @@ def test_binary_and_old_excel(tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "LARGEST_UNPACKED", 5_000_000)
+    monkeypatch.setattr(sheet_guard, "LARGEST_UNPACKED", 5_000_000)
     path = tmp_path / "bom.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 20_000_000)
     assert path.stat().st_size < 100_000
     assert "terlalu besar" in str(judged(tmp_path, "bom.xlsx", path.read_bytes()))

@@ -9,7 +9,7 @@ from tenant_apps.question_bank.choices import QuestionKind
 from tenant_apps.question_bank.formats import reading, writing
 from tenant_apps.question_bank.formats.parsed import FormatRefused, Reading
 from tenant_apps.question_bank.formats.xml_read import read_bytes
-from tenant_apps.question_bank.items import Choice, QuestionItem
+from tenant_apps.question_bank.items import Choice, Criterion, QuestionItem
 from tests.tenant_apps.question_bank.formats.questions import PNG, told
 
 HEAD = "<name><text>n</text></name><questiontext format='html'><text>S?</text></questiontext>"
@@ -195,7 +195,7 @@ def test_categories() -> None:
     )
     found = read_bytes(f"{text}</quiz>".encode())
     assert [parsed.item.category for parsed in found.items if parsed.item] == [
-        "Induk/Anak\u2215Cucu", "Kuis", "Umum", "top/x",
+        "Induk/Anak//Cucu", "Kuis", "Umum", "top/x",
     ]  # fmt: skip
     info = category("$course$/A").replace("</category>", "</category><info><text>K</text></info>")
     assert "keterangan kategori" in read_bytes(f"<quiz>{info}{question}</quiz>".encode()).notices[0]
@@ -233,13 +233,17 @@ def test_media_that_cannot_come_along_is_said() -> None:
 @pytest.mark.parametrize(
     ("inside", "kind", "words"),
     [
-        (answer("a", "50") + answer("b"), "multichoice", "bernilai penuh"),
+        (answer("a", "50") + answer("b"), "multichoice", "100 persen"),
         (answer("a", "abc") + answer("b", "100"), "multichoice", "bukan angka"),
-        (answer("a", "100"), "multichoice", "dua pilihan"),
-        ("<single>false</single>" + answer("a", "50") + answer("b"), "multichoice", "50 persen"),
+        (answer("a", "100"), "multichoice", "Beri 2"),
+        (
+            "<single>false</single>" + answer("a", "50") + answer("b"),
+            "multichoice",
+            "berjumlah 100 persen",
+        ),
         (answer("3,14", "100"), "numerical", "3.14"),
         (answer("true", "100") + answer("maybe"), "truefalse", "true atau false"),
-        ("", "shortanswer", "satu jawaban"),
+        ("", "shortanswer", "Beri 1"),
     ],
 )
 def test_faults(tmp_path: Path, inside: str, kind: str, words: str) -> None:
@@ -282,6 +286,7 @@ def test_an_edit_made_elsewhere_wins_over_our_source(tmp_path: Path) -> None:
     """The Markdown beside the HTML is taken only while it still gives that HTML."""
     item = QuestionItem(
         kind=QuestionKind.ESSAY, code="e", stem="Satu -- \"dua\" ...", guidance="x",
+        rubric=(Criterion("isi", 5),),
     )  # fmt: skip
     path = tmp_path / "soal.xml"
     writing.write(path, "moodle_xml", [item])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tenant_apps.question_bank.choices import QuestionKind
 from tenant_apps.question_bank.formats import reading, writing
-from tenant_apps.question_bank.items import FULL, Choice, Pair, QuestionItem
+from tenant_apps.question_bank.items import FULL, Choice, Criterion, Pair, QuestionItem
 from tests.tenant_apps.question_bank.formats.questions import NASTY, PNG, good_items
 
 CALM = settings(
@@ -48,6 +48,7 @@ def test_any_questions_survive(tmp_path: Path, form: str, items: list[QuestionIt
 def test_each_nasty_text_survives_everywhere(tmp_path: Path, form: str, text: str) -> None:
     text = text.strip() or "x"
     one_line = " ".join(text.split())
+    answer = "bagan" if "![" in text else text
     items = [
         QuestionItem(
             kind=QuestionKind.SINGLE, code="s", stem=text, explanation=text,
@@ -55,13 +56,14 @@ def test_each_nasty_text_survives_everywhere(tmp_path: Path, form: str, text: st
         ),
         QuestionItem(
             kind=QuestionKind.MATCHING, code="m", stem=text,
-            pairs=(Pair(text, "jawab"), Pair("prompt", text), Pair("", f"{text} juga")),
+            pairs=(Pair(text, "jawab"), Pair("prompt", answer), Pair("", f"{answer} juga")),
         ),
         QuestionItem(
             kind=QuestionKind.SHORT, code="i", stem=text, choices=(Choice(one_line, FULL),),
         ),
         QuestionItem(
             kind=QuestionKind.ESSAY, code="e", stem=text, guidance=text, regulation=one_line,
+            rubric=(Criterion(text, 7),),
         ),
     ]  # fmt: skip
     assert there_and_back(tmp_path, form, items) == items

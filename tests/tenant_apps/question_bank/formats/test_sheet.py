@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from tenant_apps.question_bank.checks import faults
 from tenant_apps.question_bank.choices import QuestionKind
 from tenant_apps.question_bank.formats import reading, returning, sheet_write, writing
+from tenant_apps.question_bank.formats.codes import faults
 from tenant_apps.question_bank.items import FULL, Choice, QuestionItem
 from tests.tenant_apps.question_bank.formats.questions import told
 from toolkit import xlsx
@@ -55,10 +55,10 @@ def test_titles_and_values_in_english_too(tmp_path: Path) -> None:
     [
         ("single;S?;x;y;;C;", "Kunci C tidak ada"),
         ("single;S?;x;y;;;", "Isi kolom Kunci"),
-        ("single;;x;y;;A;", "masih kosong"),
+        ("single;;x;y;;A;", "Tulis pertanyaannya"),
         ("kuis;S?;x;y;;A;", "tidak dikenal"),
         (";S?;x;y;;;", "Isi kolom Jenis"),
-        ("multiple;S?;x;y;;A;A=50", "berjumlah 50 persen"),
+        ("multiple;S?;x;y;;A;A=50", "berjumlah 100 persen"),
         ("multiple;S?;x;y;;A;A=abc", "bukan angka"),
         ("multiple;S?;x;y;;A;Z=100", "tidak cocok"),
         ("multiple;S?;x;y;;A, B;A=100", "tidak di atas nol"),
@@ -68,7 +68,7 @@ def test_titles_and_values_in_english_too(tmp_path: Path) -> None:
         ("matching;S?;a = 1;b => 2;;;", "pernyataan => jawaban"),
         ("essay;S?;x;;;;", "esai tidak punya pilihan"),
         ("true_false;S?;;;;mungkin;", "Benar atau Salah"),
-        ("short;S?;;;;;", "satu jawaban"),
+        ("short;S?;;;;;", "Beri 1"),
     ],
 )
 def test_faults_of_one_row(tmp_path: Path, row: str, words: str) -> None:
