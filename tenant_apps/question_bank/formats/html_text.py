@@ -114,7 +114,7 @@ def image_kind(data: bytes) -> str:
     return "webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else ""
 
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]
+class _Converter(MarkdownConverter):
     """Writes our kind of Markdown: marks escaped only where they would act."""
 
     def __init__(self, pictures: Pictures, **options: Any) -> None:
