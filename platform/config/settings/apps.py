@@ -22,6 +22,7 @@ SHARED_APPS = [
     "shared_apps.notifications",
     "shared_apps.catalog",
     "shared_apps.recognition",
+    "shared_apps.offerings",
     "shared_apps.desk",
     "shared_apps.oversight",
 ]
