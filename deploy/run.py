@@ -7,7 +7,6 @@ import json
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -21,6 +20,7 @@ if str(ROOT) not in sys.path:
 
 from deploy.addresses import announcement  # noqa: E402  (the path comes first)
 from deploy.options import LaunchError, Options  # noqa: E402
+from deploy.probes import bind_error, check_server  # noqa: E402
 from deploy.supervisor import (  # noqa: E402
     Backoff,
     Child,
@@ -35,7 +35,6 @@ from tenants.embedded.errors import from_os_error  # noqa: E402
 
 READY_SECONDS = 120.0
 PORT_SECONDS = 4.0
-OLDEST_SERVER = 150000
 FAILURES_AT_START, FAILURES_LATER = 2, 5
 
 
@@ -181,7 +180,7 @@ class Launcher:
 
     def _start_children(self) -> None:
         self._check_stop()
-        say("Starting the web server and the worker …")
+        say("Starting the web server and the workers …")
         gunicorn = ["-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "config.wsgi:application"]
         logs = self.options.data_dir / "logs"
         for name, command, log in (
@@ -189,9 +188,9 @@ class Launcher:
             ("worker", ["manage.py", "worker"], "worker.log"),
             ("job worker", ["manage.py", "worker", "--queue", "jobs"], "jobs.log"),
         ):
-            child = Child(name, [sys.executable, *command], self._environment, ROOT, logs / log)
-            self._children.append(child)
-            child.start()
+            program = [sys.executable, *command]
+            self._children.append(Child(name, program, self._environment, ROOT, logs / log))
+            self._children[-1].start()
 
     def _wait_ready(self) -> None:
         deadline = time.monotonic() + READY_SECONDS
@@ -252,36 +251,6 @@ class Launcher:
             self._server.stop()
         if self._lock:
             self._lock.close()
-
-
-def bind_error(host: str, port: int) -> OSError | None:
-    """Return why nothing can listen there; None if it is free."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        with socket.socket(family) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
-    except OSError as error:
-        return error
-    return None
-
-
-def check_server(url: str) -> None:
-    """Refuse a DATABASE_URL that does not answer or is too old, in one sentence."""
-    import psycopg2
-
-    try:
-        connection = psycopg2.connect(url, connect_timeout=10)
-    except psycopg2.Error as error:
-        reason = (str(error).strip().splitlines() or ["no answer"])[0]
-        raise LaunchError(f"The server in DATABASE_URL cannot be used: {reason}") from None
-    version = connection.server_version
-    connection.close()
-    if version < OLDEST_SERVER:
-        raise LaunchError(
-            f"The server in DATABASE_URL is PostgreSQL {version // 10000}; "
-            f"{OLDEST_SERVER // 10000} or newer is needed."
-        )
 
 
 def main() -> int:

@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('question_bank', '0001_initial'),
+        ("question_bank", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='question',
-            name='kind',
-            field=models.CharField(choices=[('single', 'Pilihan tunggal'), ('multiple', 'Pilihan ganda (lebih dari satu jawaban)'), ('true_false', 'Benar atau salah'), ('matching', 'Menjodohkan'), ('short', 'Isian singkat'), ('numerical', 'Isian angka'), ('essay', 'Esai'), ('weighted', 'Pilihan berbobot 1–5')], max_length=10),
+            model_name="question",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("single", "Pilihan tunggal"),
+                    ("multiple", "Pilihan ganda (lebih dari satu jawaban)"),
+                    ("true_false", "Benar atau salah"),
+                    ("matching", "Menjodohkan"),
+                    ("short", "Isian singkat"),
+                    ("numerical", "Isian angka"),
+                    ("essay", "Esai"),
+                    ("weighted", "Pilihan berbobot 1–5"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sittings', '0002_room_for_answers'),
+        ("sittings", "0002_room_for_answers"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='paperitem',
-            name='kind',
-            field=models.CharField(choices=[('single', 'Pilihan tunggal'), ('multiple', 'Pilihan ganda (lebih dari satu jawaban)'), ('true_false', 'Benar atau salah'), ('matching', 'Menjodohkan'), ('short', 'Isian singkat'), ('numerical', 'Isian angka'), ('essay', 'Esai'), ('weighted', 'Pilihan berbobot 1–5')], max_length=10),
+            model_name="paperitem",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("single", "Pilihan tunggal"),
+                    ("multiple", "Pilihan ganda (lebih dari satu jawaban)"),
+                    ("true_false", "Benar atau salah"),
+                    ("matching", "Menjodohkan"),
+                    ("short", "Isian singkat"),
+                    ("numerical", "Isian angka"),
+                    ("essay", "Esai"),
+                    ("weighted", "Pilihan berbobot 1–5"),
+                ],
+                max_length=10,
+            ),
         ),
     ]
