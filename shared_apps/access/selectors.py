@@ -1,5 +1,6 @@
 """What a person may do at the tenant that is open, or on the portal."""
 
+import uuid
 from functools import lru_cache
 from typing import Any
 
@@ -52,3 +53,13 @@ def permissions_of(account: Any, tenant: Tenant | None) -> frozenset[str]:
         return frozenset()
     known = roles()
     return frozenset().union(*(known[name].permissions for name in role_names(account, tenant)))
+
+
+def accounts_with(permission: str, tenant: Tenant) -> list[uuid.UUID]:
+    """Return the accounts whose roles at a tenant give a permission: one query."""
+    names = [name for name, role in roles().items() if permission in role.permissions]
+    return list(
+        RoleAssignment.objects.filter(tenant=tenant, role__in=names)
+        .values_list("account_id", flat=True)
+        .distinct()
+    )
