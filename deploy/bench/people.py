@@ -64,6 +64,7 @@ def make(wanted: dict[str, Any]) -> dict[str, Any]:
 
     from tenant_apps.learning.choices import TestPurpose
     from tenant_apps.learning.models import Topic
+    from tenant_apps.learning.selectors.topics import sections_of
     from tenant_apps.learning.services import enrolments, reading, tests
     from tenant_apps.question_bank.models import Question
     from tenant_apps.sittings.models import PaperItem
@@ -76,7 +77,7 @@ def make(wanted: dict[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = {"enrolled": [], "savers": [], "learners": [], "agencies": agencies}
     with transaction.atomic(), in_tenant(tenant):
         topic = Topic.objects.get(slug=wanted["slug"])
-        section = topic.sections.filter(retired=False).order_by("position")[1]
+        section = sections_of(topic, None)[1]
         answer["section"] = section.key
         answer["right"] = {
             question.body["stem"].strip(): option["html"]

@@ -23,7 +23,7 @@ class StoredFile(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["owner_kind", "owner_uuid", "name"], name="one_file_per_name"
+                fields=["owner_kind", "owner_uuid", "sha256"], name="one_file_per_content"
             )
         ]
 

@@ -45,37 +45,42 @@ def _reencoded(data: bytes, name: str) -> tuple[bytes, str, int, int]:
 
 
 def store_image(*, owner_kind: str, owner_uuid: uuid.UUID, name: str, data: bytes) -> StoredFile:
-    """Store an image of an owner object, re-encoded; the same name replaces the earlier file.
+    """Store an image of an owner object, re-encoded.
 
-    An unchanged image keeps its file. Raises FileRefused.
+    The same image again keeps its file; a changed one under the same name is another file, for
+    earlier versions of the owner still show the first. Raises FileRefused.
     """
     if len(data) > LARGEST_IMAGE:
         raise FileRefused(_("{name} lebih besar dari 5 MB.").format(name=name))
     if not re.fullmatch(r"[\w.\- ]{1,160}", name):
         raise FileRefused(_("Nama berkas tidak dapat dipakai: {name}").format(name=name[:80]))
     encoded, media_type, width, height = _reencoded(data, name)
-    sha256 = hashlib.sha256(encoded).hexdigest()
-    found = StoredFile.objects.filter(
-        owner_kind=owner_kind, owner_uuid=owner_uuid, name=name
-    ).first()
-    code = current_tenant().code
-    if found and found.sha256 == sha256 and path_of(found.pk, code).exists():
-        return found
-    # A new id for new bytes: addresses of files may be kept by browsers for good.
     stored = StoredFile(
         owner_kind=owner_kind,
         owner_uuid=owner_uuid,
         name=name,
         media_type=media_type,
         size=len(encoded),
-        sha256=sha256,
+        sha256=hashlib.sha256(encoded).hexdigest(),
         width=width,
         height=height,
     )
-    path = path_of(stored.pk, code)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(encoded)
-    if found:
-        found.delete()
-    stored.save()
-    return stored
+    return _keep(stored, encoded)
+
+
+def _keep(stored: StoredFile, data: bytes) -> StoredFile:
+    """Write bytes and row; the owner's file of the same content is returned instead."""
+    kept, _made = StoredFile.objects.get_or_create(
+        owner_kind=stored.owner_kind,
+        owner_uuid=stored.owner_uuid,
+        sha256=stored.sha256,
+        defaults={
+            name: getattr(stored, name)
+            for name in ("id", "name", "media_type", "size", "width", "height")
+        },
+    )
+    path = path_of(kept.pk, current_tenant().code)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return kept

@@ -3,8 +3,9 @@
 from shared_apps.accounts.models import Account
 from tenant_apps.learning.choices import TestPurpose
 from tenant_apps.learning.models import Enrolment, SectionReading, Topic
+from tenant_apps.learning.selectors.topics import sections_of
 from tenant_apps.learning.services import enrolments, reading, survey, tests
-from tenant_apps.learning.services.content import WORDS_PER_MINUTE
+from tenant_apps.learning.services.publication import WORDS_PER_MINUTE
 from tenant_apps.sittings.models import PaperItem
 from tenant_apps.sittings.services import Answer
 from tenant_apps.surveys.choices import Unsur
@@ -18,7 +19,7 @@ def learn_topic(account: Account, number: int) -> None:
     topic = topics[number]
     enrolment = enrolments.start_topic(by=account, topic=topic)
     _sit(account, enrolment, topic, TestPurpose.PRE, right=4)
-    for section in topic.sections.filter(retired=False).order_by("position"):
+    for section in sections_of(topic, enrolment):
         reading.finish_section(
             by=account, enrolment=enrolment, topic=topic, section=section, with_script=False
         )

@@ -9,6 +9,16 @@ class TopicState(models.TextChoices):
 
     DRAFT = "draft", _("Draf")
     PUBLISHED = "published", _("Terbit")
+    ARCHIVED = "archived", _("Arsip")
+
+
+class VersionState(models.TextChoices):
+    """How far one version of a topic is."""
+
+    DRAFT = "draft", _("Draf")
+    REVIEW = "review", _("Ditelaah")
+    PUBLISHED = "published", _("Terbit")
+    SUPERSEDED = "superseded", _("Digantikan")
 
 
 class TestPurpose(models.TextChoices):

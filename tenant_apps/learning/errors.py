@@ -7,6 +7,10 @@ class TopicNotFound(DomainError):
     """No such topic for this person."""
 
 
+class TopicClosed(DomainError):
+    """The topic takes no new learners."""
+
+
 class StepNotOpen(DomainError):
     """The person has not come to this step yet, or is past it."""
 

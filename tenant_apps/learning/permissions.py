@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from shared_apps.access.selectors import permissions_of
 from shared_apps.catalog.choices import Visibility
 from tenant_apps.learning.choices import TopicState
-from tenant_apps.learning.models import Topic
+from tenant_apps.learning.models import Enrolment, Topic
 from tenants.schemas import current_tenant
 
 
@@ -17,7 +17,7 @@ def visible_topics(account: Any) -> QuerySet[Topic]:
 
     Published ones: those for all ASN and for the public are announced to anyone; `own` ones are
     for people whom the tenant's agency confirmed, `chosen` ones for those whom a named agency
-    confirmed. Who works here sees drafts too.
+    confirmed. Archived ones are gone from here. Who works here sees all.
     """
     tenant = current_tenant()
     if "topic.view_all" in permissions_of(account, tenant):
@@ -47,5 +47,12 @@ def may_see(account: Any, topic: Topic) -> bool:
 
 
 def may_read_topic_file(account: Any, topic_id: uuid.UUID) -> bool:
-    """Say whether a person may load an image of a topic."""
-    return visible_topics(account).filter(pk=topic_id).exists()
+    """Say whether a person may load a file of a topic: who sees it, or enrolled before its end."""
+    if visible_topics(account).filter(pk=topic_id).exists():
+        return True
+    return (
+        account.is_authenticated
+        and Enrolment.objects.filter(
+            member_id=account.pk, topic=topic_id, topic__state=TopicState.ARCHIVED
+        ).exists()
+    )

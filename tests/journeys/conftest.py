@@ -68,7 +68,7 @@ class Learner:
         from tenants.schemas import in_tenant
 
         with in_tenant(self.tenant):
-            keys = list(self.enrolment().topic.sections.values_list("key", flat=True))
+            keys = list(self.enrolment().version.sections.values_list("key", flat=True))
         for key in keys:
             assert self.client.get(self.url(f"baca/{key}/")).status_code == 200
             assert self.client.post(self.url(f"baca/{key}/selesai/")).status_code == 302

@@ -1,13 +1,15 @@
 """Reads of topics and sections."""
 
+import uuid
 from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from shared_apps.catalog.selectors import Listed
+from tenant_apps.learning.choices import TopicState
 from tenant_apps.learning.errors import TopicNotFound
-from tenant_apps.learning.models import Enrolment, Section, Topic
+from tenant_apps.learning.models import COPIED, Enrolment, Section, Topic, TopicVersion
 from tenant_apps.learning.permissions import may_see
 from tenants.schemas import current_tenant
 from toolkit import indonesian
@@ -15,31 +17,37 @@ from toolkit.rows import Columns
 
 _TOPIC = Columns(Topic, "t")
 _ENROLMENT = Columns(Enrolment, "e")
-_OUTLINE = Columns(Section, "s", only=("id", "topic", "key", "position", "title", "words"))
+# What a version says that the topic says too; who may see it is the topic's own.
+_OWN = ("id", *(name for name in COPIED if name not in {"visibility", "agencies"}))
+_VERSION = Columns(TopicVersion, "v", only=_OWN)
+_OUTLINE = Columns(Section, "s", only=("id", "version", "key", "position", "title", "words"))
 _SECTION = Columns(
-    Section, "s", only=("id", "topic", "key", "position", "title", "words", "html", "retired")
+    Section, "s", only=("id", "version", "key", "position", "title", "words", "html")
 )
-# Every page of a topic begins with this read.
+# Every page of a topic begins with this read. The version comes along only where it is not the
+# published one.
 _FIND = f"""
-SELECT {_TOPIC.sql}, {_ENROLMENT.sql} FROM learning_topic t
+SELECT {_TOPIC.sql}, {_ENROLMENT.sql}, {_VERSION.sql} FROM learning_topic t
 LEFT JOIN learning_enrolment e ON e.topic_id = t.id AND e.member_id = %s
+LEFT JOIN learning_topicversion v ON v.id = e.version_id AND v.id <> t.current_id
 WHERE t.slug = %s
 """
 _SECTIONS = f"""
 SELECT {_OUTLINE.sql}, r.done_at IS NOT NULL FROM learning_section s
 LEFT JOIN learning_sectionreading r ON r.section_id = s.id AND r.enrolment_id = %s
-WHERE s.topic_id = %s AND NOT s.retired ORDER BY s.position
+WHERE s.version_id = %s ORDER BY s.position
 """
 _BY_KEY = f"""
 SELECT {_SECTION.sql} FROM learning_section s
-WHERE s.topic_id = %s AND s.key = %s AND NOT s.retired
+WHERE s.version_id = %s AND s.key = %s
 """
 
 
 def find_topic(slug: str, *, account: Any) -> tuple[Topic, Enrolment | None]:
     """Return a topic that the person may see, and their enrolment in it.
 
-    Raises TopicNotFound.
+    Who enrolled in an earlier version gets the topic as that version says it; an archived topic
+    stays open to whoever enrolled. Raises TopicNotFound.
     """
     with connection.cursor() as cursor:
         cursor.execute(_FIND, [account.pk if account.is_authenticated else None, slug])
@@ -47,31 +55,56 @@ def find_topic(slug: str, *, account: Any) -> tuple[Topic, Enrolment | None]:
     if row is None:
         raise TopicNotFound("topic")
     topic = _TOPIC.make(row[: _TOPIC.count])
-    if not may_see(account, topic):
+    enrolled = row[_TOPIC.count] is not None
+    if not (topic.state == TopicState.ARCHIVED and enrolled) and not may_see(account, topic):
         raise TopicNotFound("topic")
-    if row[_TOPIC.count] is None:
+    if not enrolled:
         return topic, None
-    enrolment = _ENROLMENT.make(row[_TOPIC.count :])
+    version_at = _TOPIC.count + _ENROLMENT.count
+    enrolment = _ENROLMENT.make(row[_TOPIC.count : version_at])
     enrolment.topic = topic
+    if row[version_at] is not None:
+        show_as(topic, _VERSION.make(row[version_at:]))
     return topic, enrolment
 
 
-def sections_of(topic: Topic) -> list[Section]:
-    """Return the sections in order, without their text."""
-    return [section for section, _done in sections_read(topic, None)]
+def show_as(topic: Topic, version: TopicVersion) -> None:
+    """Let a topic say what one of its versions says; such an object is for reading only."""
+    for name in _OWN[1:]:
+        setattr(topic, name, getattr(version, name))
+
+
+def topic_of(enrolment: Enrolment) -> Topic:
+    """Return the topic of an enrolment as the person's own version says it."""
+    topic = Topic.objects.get(pk=enrolment.topic_id)
+    if enrolment.version_id != topic.current_id:
+        show_as(topic, TopicVersion.objects.get(pk=enrolment.version_id))
+    return topic
+
+
+def version_for(topic: Topic, enrolment: Enrolment | None) -> uuid.UUID | None:
+    """Return the id of the version that a person reads: their own, else the published one."""
+    return enrolment.version_id if enrolment else topic.current_id
+
+
+def sections_of(topic: Topic, enrolment: Enrolment | None) -> list[Section]:
+    """Return the sections of the person's version in order, without their text."""
+    return [section for section, _done in sections_read(topic, enrolment)]
 
 
 def sections_read(topic: Topic, enrolment: Enrolment | None) -> list[tuple[Section, bool]]:
     """Return the sections in order, without their text, and whether the person ticked each off."""
     with connection.cursor() as cursor:
-        cursor.execute(_SECTIONS, [enrolment.pk if enrolment else None, topic.pk])
+        cursor.execute(
+            _SECTIONS, [enrolment.pk if enrolment else None, version_for(topic, enrolment)]
+        )
         return [(_OUTLINE.make(row[:-1]), row[-1]) for row in cursor.fetchall()]
 
 
-def section_by_key(topic: Topic, key: str) -> Section | None:
-    """Return a section with its text as HTML; None if the topic has no such section now."""
+def section_by_key(enrolment: Enrolment, key: str) -> Section | None:
+    """Return a section of the person's version with its text as HTML; None if there is none."""
     with connection.cursor() as cursor:
-        cursor.execute(_BY_KEY, [topic.pk, key])
+        cursor.execute(_BY_KEY, [enrolment.version_id, key])
         row = cursor.fetchone()
     return _SECTION.make(row) if row else None
 

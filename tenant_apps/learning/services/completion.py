@@ -11,6 +11,7 @@ from shared_apps.accounts import selectors as accounts
 from shared_apps.recognition.choices import Form
 from shared_apps.recognition.services import award
 from tenant_apps.learning.models import Enrolment, Section, Topic
+from tenant_apps.learning.selectors.topics import sections_of
 from tenants.choices import ThingKind
 from tenants.schemas import current_tenant
 
@@ -41,9 +42,7 @@ def complete(*, by: Any, enrolment: Enrolment, topic: Topic, at: datetime.dateti
     The caller saves the enrolment. Year and date are those of the pass (`at`).
     """
     zone = zoneinfo.ZoneInfo(current_tenant().time_zone)
-    sections = list(
-        topic.sections.filter(retired=False).defer("markdown", "html").order_by("position")
-    )
+    sections = sections_of(topic, enrolment)
     certificate = award.award(
         by=by,
         holder=accounts.holder(enrolment.member_id),

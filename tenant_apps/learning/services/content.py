@@ -1,24 +1,22 @@
 """Importing a topic from a content pack."""
 
+import re
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shared_apps.audit import services as audit
-from shared_apps.catalog import services as catalog
 from tenant_apps.files import services as files
-from tenant_apps.learning.choices import TopicState
-from tenant_apps.learning.models import Section, Topic
-from tenant_apps.learning.packs import Pack, find_topics, read_pack
+from tenant_apps.learning.errors import PackError
+from tenant_apps.learning.material import render_section
+from tenant_apps.learning.models import Section, Topic, TopicVersion
+from tenant_apps.learning.packs import IMAGE, Pack, find_topics, read_pack
+from tenant_apps.learning.services.publication import copy_values, make_current, reading_minutes
 from tenant_apps.question_bank import services as question_bank
 from tenants.choices import ThingKind
-from tenants.schemas import current_tenant
 from toolkit import markdown
-
-WORDS_PER_MINUTE = 150
 
 
 def import_folder(*, folder: Path, by: Any) -> tuple[int, int]:
@@ -33,42 +31,72 @@ def import_folder(*, folder: Path, by: Any) -> tuple[int, int]:
 
 @transaction.atomic
 def import_topic(*, pack: Pack, by: Any) -> tuple[Topic, bool]:
-    """Make or update a topic from a pack and publish it; returns (topic, whether it changed).
+    """Make a topic, or the next version of one, from a pack and publish it.
 
-    A pack that was imported before changes nothing. Sections that the pack no longer names are
-    retired, since readers' evidence refers to them.
+    Returns (topic, whether it changed): a pack that was imported before changes nothing. People
+    who enrolled earlier keep their version. Raises PackError while somebody writes a draft.
     """
     topic = Topic.objects.select_for_update().filter(slug=pack.slug).first()
-    if topic and topic.source_hash == pack.source_hash and topic.state == TopicState.PUBLISHED:
+    if topic and topic.source_hash == pack.source_hash and topic.current_id:
         return topic, False
-    if topic is None:
-        topic = Topic(slug=pack.slug)
-    else:
-        topic.version += 1
-    topic.title, topic.summary = pack.title, pack.summary
-    topic.goals, topic.regulations, topic.keywords = pack.goals, pack.regulations, pack.keywords
-    topic.jp, topic.visibility = pack.jp, pack.visibility
-    topic.pass_percent, topic.questions_per_test = pack.pass_percent, pack.questions_per_test
-    topic.state = TopicState.PUBLISHED
-    topic.updated_at = timezone.now()
-    topic.published_at = topic.published_at or topic.updated_at
-    topic.source_hash = pack.source_hash
-    words = [markdown.plain_words(section.markdown) for section in pack.sections]
-    topic.minutes = max(1, round(sum(map(len, words)) / WORDS_PER_MINUTE))
-    topic.save()
-    _write_sections(topic, pack, [len(row) for row in words])
-    category = question_bank.replace_questions(
-        code=f"topic/{topic.slug}", name=topic.title, questions=pack.questions
-    )
-    topic.categories.set([category])
-    announce(topic, body=" ".join(word for row in words for word in row))
+    if topic and topic.draft_id:
+        raise PackError(
+            _("topik ini sedang disunting; terbitkan atau buang drafnya dahulu."), where=pack.slug
+        )
+    topic, version = write_version(topic, pack)
+    topic.draft = None
+    make_current(topic, version)
     audit.record(
-        "content.imported", by=by, kind="topic", ref=topic.pk, data={"version": topic.version}
+        "content.imported", by=by, kind="topic", ref=topic.pk, data={"version": version.number}
     )
     return topic, True
 
 
-def _write_sections(topic: Topic, pack: Pack, words: list[int]) -> None:
+def write_version(topic: Topic | None, pack: Pack) -> tuple[Topic, TopicVersion]:
+    """Write a pack as the next version (a draft) of a locked topic, or of a new one.
+
+    In the caller's transaction; the topic's questions become those of the pack.
+    """
+    version = TopicVersion(
+        title=pack.title,
+        summary=pack.summary,
+        goals=pack.goals,
+        regulations=pack.regulations,
+        keywords=pack.keywords,
+        jp=pack.jp,
+        visibility=pack.visibility,
+        pass_percent=pack.pass_percent,
+        questions_per_test=pack.questions_per_test,
+        number=1,
+    )
+    if topic is None:
+        topic = Topic(slug=pack.slug)
+        copy_values(version, topic)
+        topic.save()
+    else:
+        latest = topic.versions.order_by("-number").first()
+        version.number = latest.number + 1 if latest else 1
+        if pack.visibility == topic.visibility:
+            version.agencies = topic.agencies
+    version.topic = topic
+    sections = _sections(topic, pack)
+    version.minutes = reading_minutes(sum(section.words for section in sections))
+    version.save()
+    for section in sections:
+        section.version = version
+    Section.objects.bulk_create(sections)
+    topic.source_hash = pack.source_hash
+    topic.draft = version
+    topic.save()
+    category = question_bank.replace_questions(
+        code=f"topic/{topic.slug}", name=topic.title, questions=pack.questions
+    )
+    topic.categories.set([category])
+    return topic, version
+
+
+def _sections(topic: Topic, pack: Pack) -> list[Section]:
+    """Return the sections of a pack, not saved yet; its images become files of the topic."""
     addresses = {}
     for source, data in pack.images.items():
         stored = files.store_image(
@@ -78,36 +106,15 @@ def _write_sections(topic: Topic, pack: Pack, words: list[int]) -> None:
             data=data,
         )
         addresses[source] = f"/berkas/{stored.pk}/"
-    known = {section.key: section for section in topic.sections.all()}
-    # Positions are freed first, so that a new order never collides with the old one.
-    topic.sections.update(position=F("position") + 10_000)
-    for position, (item, count) in enumerate(zip(pack.sections, words, strict=True), start=1):
-        section = known.pop(item.key, None) or Section(topic=topic, key=item.key)
-        section.position, section.title = position, item.title
-        section.markdown, section.words, section.retired = item.markdown, count, False
-        section.html = markdown.render(
-            item.markdown, image_url=lambda source: addresses.get(source, ""), prefix=item.key
-        )
-        section.save()
-    for section in known.values():
-        section.retired = True
-        section.save(update_fields=["retired"])
 
+    def served(found: re.Match[str]) -> str:
+        return f"![{found['alt']}]({addresses[found['src']]})"
 
-def announce(topic: Topic, *, body: str) -> None:
-    """Put the topic's snapshot into the national catalogue."""
-    catalog.publish(
-        tenant=current_tenant(),
-        kind=ThingKind.TOPIC,
-        uuid=topic.pk,
-        path=f"/topik/{topic.slug}/",
-        title=topic.title,
-        summary=topic.summary,
-        keywords=[*topic.keywords, *topic.regulations],
-        body=body,
-        jp=topic.jp,
-        minutes=topic.minutes,
-        visibility=topic.visibility,
-        agencies=topic.agencies,
-        published_at=topic.published_at or timezone.now(),
-    )
+    sections = []
+    for position, item in enumerate(pack.sections, start=1):
+        text = IMAGE.sub(served, item.markdown)
+        section = Section(key=item.key, position=position, title=item.title, markdown=text)
+        section.words = len(markdown.plain_words(text))
+        section.html = render_section(text, key=item.key, files=addresses.values())
+        sections.append(section)
+    return sections

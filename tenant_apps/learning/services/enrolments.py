@@ -3,13 +3,17 @@
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from shared_apps.audit import services as audit
 from shared_apps.desk import services as desk
 from shared_apps.desk.choices import Step
 from shared_apps.recognition.services import totals
+from tenant_apps.learning.choices import TopicState
+from tenant_apps.learning.errors import TopicClosed
 from tenant_apps.learning.models import Enrolment, Topic
 from tenant_apps.learning.steps import path_of
+from tenant_apps.members.models import Member
 from tenant_apps.members.services import joining
 from tenants.choices import ThingKind
 from tenants.schemas import current_tenant
@@ -21,12 +25,26 @@ _LOCK = f"SELECT {_COLUMNS.sql} FROM learning_enrolment e WHERE e.id = %s FOR UP
 
 @transaction.atomic
 def start_topic(*, by: Any, topic: Topic) -> Enrolment:
-    """Enrol a person in a topic that they may see; starting again returns the same enrolment."""
-    member, joined = joining.join(account_id=by.pk)
-    if joined:
-        totals.count_learner(tenant_id=current_tenant().pk, account_id=by.pk)
-    enrolment, made = Enrolment.objects.get_or_create(member=member, topic=topic)
+    """Enrol a person in a topic that they may see; starting again returns the same enrolment.
+
+    The enrolment keeps the version that is published now. Raises TopicClosed for a topic that is
+    archived or was never published.
+    """
+    found = Enrolment.objects.filter(member_id=by.pk, topic=topic).first()
+    if found:
+        return found
+    if topic.state != TopicState.PUBLISHED or topic.current_id is None:
+        raise TopicClosed(_("Topik ini tidak menerima peserta baru."))
+    member, _joined = joining.join(account_id=by.pk)
+    # Authors are members too: a learner is who starts a first topic, counted once.
+    Member.objects.select_for_update().get(pk=member.pk)
+    is_first = not Enrolment.objects.filter(member=member).exists()
+    enrolment, made = Enrolment.objects.get_or_create(
+        member=member, topic=topic, defaults={"version_id": topic.current_id}
+    )
     if made:
+        if is_first:
+            totals.count_learner(tenant_id=current_tenant().pk, account_id=by.pk)
         put_on_desk(enrolment, topic)
         audit.record("enrolment.started", by=by, kind="topic", ref=topic.pk)
     return enrolment

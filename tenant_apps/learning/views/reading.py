@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shared_apps.desk.choices import Step
 from tenant_apps.learning.errors import StepNotOpen
-from tenant_apps.learning.models import Section, Topic
+from tenant_apps.learning.models import Enrolment, Section
 from tenant_apps.learning.selectors.topics import section_by_key, sections_of, sections_read
 from tenant_apps.learning.services import reading as reading_services
 from tenant_apps.learning.steps import step_bar
@@ -16,8 +16,8 @@ from tenant_apps.learning.views.shared import crumbs, find_topic, lead_back
 from toolkit.access_rules import signed_in
 
 
-def _section(topic: Topic, key: str) -> Section:
-    section = section_by_key(topic, key)
+def _section(enrolment: Enrolment, key: str) -> Section:
+    section = section_by_key(enrolment, key)
     if section is None:
         raise Http404
     return section
@@ -30,7 +30,7 @@ def read(request: HttpRequest, slug: str) -> HttpResponse:
     topic, enrolment = find_topic(request, slug)
     if enrolment is None:
         return lead_back(request, topic, None)
-    sections = sections_of(topic)
+    sections = sections_of(topic, enrolment)
     if not sections:
         raise Http404
     section = next((row for row in sections if row.pk == enrolment.section_id), sections[0])
@@ -44,7 +44,7 @@ def section_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     topic, enrolment = find_topic(request, slug)
     if enrolment is None:
         return lead_back(request, topic, None)
-    section = _section(topic, key)
+    section = _section(enrolment, key)
     try:
         reading_services.open_section(by=request.user, enrolment=enrolment, section=section)
     except StepNotOpen as why:
@@ -76,7 +76,7 @@ def finish_section(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     topic, enrolment = find_topic(request, slug)
     if enrolment is None:
         return lead_back(request, topic, None)
-    section = _section(topic, key)
+    section = _section(enrolment, key)
     try:
         after = reading_services.finish_section(
             by=request.user,
@@ -100,7 +100,7 @@ def still_reading(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     topic, enrolment = find_topic(request, slug)
     if enrolment is None:
         return HttpResponse(status=409)
-    section = _section(topic, key)
+    section = _section(enrolment, key)
     try:
         reading_services.keep_reading(
             by=request.user,

@@ -16,6 +16,7 @@ from tenant_apps.learning.choices import TestPurpose
 from tenant_apps.learning.errors import AttemptNotYet, StepNotOpen
 from tenant_apps.learning.models import Enrolment, Topic
 from tenant_apps.learning.papers import question_views
+from tenant_apps.learning.selectors.topics import sections_of
 from tenant_apps.learning.services import tests as test_services
 from tenant_apps.learning.steps import step_bar
 from tenant_apps.learning.views.shared import crumbs, find_topic, lead_back
@@ -224,6 +225,6 @@ def result_page(request: HttpRequest, slug: str, purpose: str) -> HttpResponse:
             context |= {"pre_score": pre_score, "gain": f"{context['score'] - pre_score:+d}"}
         if not passed:
             keys = sittings.wrong_sections(sitting)
-            titles = dict(topic.sections.filter(retired=False).values_list("key", "title"))
+            titles = {row.key: row.title for row in sections_of(topic, enrolment)}
             context["reread"] = [(key, titles[key]) for key in keys if key in titles]
     return render(request, "learning/test_result.html", context)

@@ -1,15 +1,17 @@
 """The list of topics, a topic's page, and starting it."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from tenant_apps.learning import rules, steps
 from tenant_apps.learning.choices import TestPurpose
+from tenant_apps.learning.errors import TopicClosed
 from tenant_apps.learning.permissions import visible_topics
 from tenant_apps.learning.selectors.topics import as_listed, sections_of
 from tenant_apps.learning.services import enrolments
-from tenant_apps.learning.views.shared import find_topic
+from tenant_apps.learning.views.shared import find_topic, topic_url
 from tenants.schemas import current_tenant
 from toolkit.access_rules import public, signed_in
 
@@ -27,7 +29,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
     """What a topic teaches, where the person stands, and the one button to go on."""
     topic, enrolment = find_topic(request, slug)
-    sections = sections_of(topic)
+    sections = sections_of(topic, enrolment)
     left_at = enrolment and next((s for s in sections if s.pk == enrolment.section_id), None)
     tenant_id = current_tenant().pk
     return render(
@@ -51,5 +53,9 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Enrol and go to the first open step; a second click leads to the same place."""
     topic, _enrolment = find_topic(request, slug)
-    enrolment = enrolments.start_topic(by=request.user, topic=topic)
+    try:
+        enrolment = enrolments.start_topic(by=request.user, topic=topic)
+    except TopicClosed as why:
+        messages.warning(request, str(why))
+        return HttpResponseRedirect(topic_url(topic))
     return HttpResponseRedirect(steps.path_of(enrolment.step, topic))

@@ -38,5 +38,5 @@ def test_both_rules_agree(tenant_a: Any, make_account: Callable[..., Any]) -> No
             by_python = {topic.slug for topic in topics if may_see(person, topic)}
             assert by_sql == by_python
             seen.append(len(by_sql))
-    assert len(topics) == 16
-    assert seen == [4, 6, 5, 16]
+    assert len(topics) == 24
+    assert seen == [4, 6, 5, 24]

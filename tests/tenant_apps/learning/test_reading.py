@@ -16,7 +16,7 @@ def reader(tenant_a: Any, make_account: Any) -> Any:
     from decimal import Decimal
 
     from shared_apps.desk.choices import Step
-    from tenant_apps.learning.models import Enrolment, Section, Topic
+    from tenant_apps.learning.models import Enrolment, Section, Topic, TopicVersion
     from tenant_apps.members.services.joining import join
     from tenants.schemas import in_tenant
 
@@ -26,11 +26,17 @@ def reader(tenant_a: Any, make_account: Any) -> Any:
         topic = Topic.objects.create(
             slug="uji", title="Uji", summary="Uji", jp=Decimal(2), state="published"
         )
+        version = TopicVersion.objects.create(
+            topic=topic, number=1, state="published", title="Uji", summary="Uji", jp=Decimal(2)
+        )
+        Topic.objects.filter(pk=topic.pk).update(current=version, version=1)
         for position in (1, 2):
             Section.objects.create(
-                topic=topic, key=f"b{position}", position=position, title="B", html="<p>x</p>"
+                version=version, key=f"b{position}", position=position, title="B", html="<p>x</p>"
             )
-        yield Enrolment.objects.create(member=member, topic=topic, step=Step.READING)
+        yield Enrolment.objects.create(
+            member=member, topic=topic, version=version, step=Step.READING
+        )
 
 
 def at(seconds: int) -> Any:
@@ -41,7 +47,7 @@ def at(seconds: int) -> Any:
 
 def section(reader: Any, number: int) -> Any:
     """Return a section of the topic."""
-    return reader.topic.sections.get(position=number)
+    return reader.version.sections.get(position=number)
 
 
 def seconds_of(reader: Any, number: int) -> int:

@@ -8,7 +8,7 @@ from shared_apps.catalog import selectors as catalog
 from shared_apps.catalog.choices import Visibility
 from tenant_apps.learning.models import Topic
 from tenant_apps.learning.permissions import visible_topics
-from tenant_apps.learning.services.content import announce
+from tenant_apps.learning.services.publication import announce
 from tenants.models import Agency
 from tenants.schemas import in_tenant
 
