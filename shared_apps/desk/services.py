@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from shared_apps.desk.choices import ItemState
+from shared_apps.desk.models import Item
 from tenants.models import Tenant
 
 # Two requests of one person may change the step at once: the later statement wins, no error.
@@ -54,3 +55,8 @@ def put(
                 timezone.now(),
             ],
         )
+
+
+def remove(*, account_id: UUID, tenant: Tenant, kind: str, uuid: UUID) -> None:
+    """Take a thing off a person's desk; what is not there stays away."""
+    Item.objects.filter(account_id=account_id, tenant=tenant, kind=kind, uuid=uuid).delete()

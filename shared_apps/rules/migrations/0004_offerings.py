@@ -26,5 +26,5 @@ def add_defaults(apps, schema_editor):
 class Migration(migrations.Migration):
     """Data only."""
 
-    dependencies = [("rules", "0002_national_defaults")]
+    dependencies = [("rules", "0003_employees")]
     operations = [migrations.RunPython(add_defaults, migrations.RunPython.noop)]
