@@ -1,11 +1,12 @@
 """Markdown to safe HTML, without any inline style (the content policy refuses it)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 TAGS = {
@@ -29,6 +30,7 @@ ATTRIBUTES = {
     "h3": {"id"},
 }
 ALIGN = re.compile(r' style="text-align:(left|right|center)"')
+ImageUrl = Callable[[str], str]
 CLASS = {"left": "ta-left", "right": "ta-right", "center": "ta-center"}
 
 
@@ -41,7 +43,7 @@ def _parser() -> MarkdownIt:
     )
 
 
-def render(text: str, *, image_url: Callable[[str], str] | None = None, prefix: str = "") -> str:
+def render(text: str, *, image_url: ImageUrl | None = None, prefix: str = "") -> str:
     """Return safe HTML of Markdown; level-3 headings, the highest of a section, become level 2.
 
     `image_url` turns an image's address as written into the one served (empty: the image goes);
@@ -52,10 +54,7 @@ def render(text: str, *, image_url: Callable[[str], str] | None = None, prefix: 
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(max(int(token.tag[1]) - 1, 2), 4)}"
-        for child in token.children or []:
-            if child.type == "image" and image_url is not None:
-                child.attrSet("src", image_url(str(child.attrGet("src") or "")))
-                child.attrSet("loading", "lazy")
+    _place_images(tokens, image_url)
     html = str(_parser().renderer.render(tokens, _parser().options, env))
     html = ALIGN.sub(lambda match: f' class="{CLASS[match[1]]}"', html)
     opening = '<div class="table-responsive" tabindex="0"><table class="table">'
@@ -68,9 +67,40 @@ def render(text: str, *, image_url: Callable[[str], str] | None = None, prefix: 
     )  # fmt: skip
 
 
-def render_inline(text: str) -> str:
-    """Return safe HTML of one line of Markdown, without a paragraph around it."""
-    return str(nh3.clean(_parser().renderInline(text), tags={"em", "strong", "code", "sub", "sup"}))
+INLINE = {"em", "strong", "code", "del", "s", "sub", "sup", "br"}
+
+
+def _place_images(tokens: Sequence[Token], image_url: ImageUrl | None) -> None:
+    for token in tokens:
+        for child in token.children or []:
+            if child.type == "image" and image_url is not None:
+                child.attrSet("src", image_url(str(child.attrGet("src") or "")))
+                child.attrSet("loading", "lazy")
+
+
+def render_inline(text: str, *, image_url: ImageUrl | None = None) -> str:
+    """Return safe HTML of one line of Markdown, without a paragraph around it.
+
+    Images stay only where `image_url` says where they are.
+    """
+    tokens = _parser().parseInline(text, {})
+    _place_images(tokens, image_url)
+    html = _parser().renderer.render(tokens, _parser().options, {})
+    tags = INLINE | {"img"} if image_url else INLINE
+    return str(nh3.clean(html, tags=tags, attributes={"img": ATTRIBUTES["img"]}))
+
+
+def render_question(text: str, *, image_url: ImageUrl | None = None) -> tuple[str, str]:
+    """Return safe HTML of (first paragraph without its element, what follows as blocks).
+
+    A legend holds the first. A text that begins with a list or table is all of it blocks.
+    """
+    first, _gap, rest = text.strip().partition("\n\n")
+    kinds = [token.type for token in _parser().parse(first, {})]
+    if kinds and kinds != ["paragraph_open", "inline", "paragraph_close"]:
+        return "", render(text, image_url=image_url)
+    more = render(rest, image_url=image_url) if rest.strip() else ""
+    return render_inline(first, image_url=image_url), more
 
 
 def plain_words(text: str) -> list[str]:

@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+#: Kind of owner under which images of questions are stored.
+FILE_OWNER = "question"
+
 
 class QuestionKind(models.TextChoices):
     """Types of question; each has its own shape of `body` and `key`."""

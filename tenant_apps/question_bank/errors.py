@@ -9,3 +9,11 @@ class GiftError(DomainError):
     def __init__(self, message: str, *, line: int) -> None:
         super().__init__(message)
         self.line = line
+
+
+class QuestionNotValid(DomainError):
+    """A question cannot be asked as it is written; `field` is the field of QuestionItem."""
+
+
+class CategoryNotValid(DomainError):
+    """A category cannot be made, renamed or moved like this."""

@@ -18,7 +18,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from tenant_apps.question_bank.choices import QuestionKind
 from tenant_apps.question_bank.errors import GiftError
+from tenant_apps.question_bank.items import FULL, NOTHING, Choice, QuestionItem
 
 ESCAPED = re.compile(r"\\([~=#{}:\\])")
 CATEGORY = re.compile(r"\$CATEGORY:\s*(\S.*)")
@@ -41,6 +43,21 @@ class GiftQuestion:
     options: list[str]
     right: int
     explanation: str
+
+    @property
+    def item(self) -> QuestionItem:
+        """The same question in the neutral form; its category names the section."""
+        return QuestionItem(
+            kind=QuestionKind.SINGLE,
+            code=self.code,
+            stem=self.stem,
+            choices=tuple(
+                Choice(text, percent=FULL if index == self.right else NOTHING)
+                for index, text in enumerate(self.options)
+            ),
+            explanation=self.explanation,
+            section=self.category,
+        )
 
 
 @dataclass

@@ -4,7 +4,8 @@ Texts are Markdown; images are named as `![alt](name)` and travel in `images`. E
 plain data without a database behind it.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -67,7 +68,7 @@ class QuestionItem:
     rubric: tuple[Criterion, ...] = ()
     guidance: str = ""
     explanation: str = ""
-    category: str = ""  # path of names with `/` between them
+    category: str = ""  # path of names, see `split_path`
     tags: tuple[str, ...] = ()
     difficulty: Difficulty = Difficulty.MEDIUM
     section: str = ""  # key of the section of the material
@@ -75,3 +76,15 @@ class QuestionItem:
     case_sensitive: bool = False
     shuffle: bool = True
     images: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def split_path(path: str) -> list[str]:
+    """Return the names of a category's path; `/` parts them, `//` is one `/` within a name."""
+    parts = re.split(r"(?<!/)/(?!/)", path)
+    names = (" ".join(part.replace("//", "/").split()) for part in parts)
+    return [name for name in names if name]
+
+
+def join_path(names: Iterable[str]) -> str:
+    """Return the path that `split_path` takes apart."""
+    return "/".join(name.replace("/", "//") for name in names)

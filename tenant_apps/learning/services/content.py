@@ -14,7 +14,7 @@ from tenant_apps.learning.material import render_section
 from tenant_apps.learning.models import Section, Topic, TopicVersion
 from tenant_apps.learning.packs import IMAGE, Pack, find_topics, read_pack
 from tenant_apps.learning.services.publication import copy_values, make_current, reading_minutes
-from tenant_apps.question_bank import services as question_bank
+from tenant_apps.question_bank.services import questions as question_bank
 from tenants.choices import ThingKind
 from toolkit import markdown
 
@@ -89,7 +89,10 @@ def write_version(topic: Topic | None, pack: Pack) -> tuple[Topic, TopicVersion]
     topic.draft = version
     topic.save()
     category = question_bank.replace_questions(
-        code=f"topic/{topic.slug}", name=topic.title, questions=pack.questions
+        by=None,
+        code=f"topic/{topic.slug}",
+        name=topic.title,
+        items=[question.item for question in pack.questions],
     )
     topic.categories.set([category])
     return topic, version

@@ -63,11 +63,13 @@ def test_what_is_odd_is_refused_with_its_line(text: str, line: int) -> None:
 @pytest.mark.django_db
 def test_reimport_versions_changes_and_retires_what_is_gone(tenant_a: Any) -> None:
     """The same text changes nothing; another wording is the next version; a gap is retired."""
-    from tenant_apps.question_bank.services import replace_questions
+    from tenant_apps.question_bank.services.questions import replace_questions
     from tenants.schemas import in_tenant
 
     def versions(text: str) -> dict[str, tuple[int, bool]]:
-        category = replace_questions(code="topic/x", name="X", questions=parse(text))
+        category = replace_questions(
+            code="topic/x", name="X", items=[q.item for q in parse(text)], by=None
+        )
         return {q.code: (q.version, q.retired) for q in category.questions.all()}
 
     with in_tenant(tenant_a):
@@ -82,12 +84,14 @@ def test_reimport_versions_changes_and_retires_what_is_gone(tenant_a: Any) -> No
 @pytest.mark.django_db
 def test_markup_in_a_question_is_harmless(tenant_a: Any) -> None:
     """Script in stem or option becomes text."""
-    from tenant_apps.question_bank.services import replace_questions
+    from tenant_apps.question_bank.services.questions import replace_questions
     from tenants.schemas import in_tenant
 
     text = "::k::<script>alert(1)</script> S? {=<img src\\=x onerror\\=alert(1)> ~**tebal**}"
     with in_tenant(tenant_a):
-        category = replace_questions(code="topic/y", name="Y", questions=parse(text))
+        category = replace_questions(
+            code="topic/y", name="Y", items=[q.item for q in parse(text)], by=None
+        )
         body = category.questions.get().body
     assert "<script" not in str(body) and "<img" not in str(body)
     assert "<strong>tebal</strong>" in str(body)

@@ -15,7 +15,7 @@ def sitting(tenant_a: Any, make_account: Any) -> Any:
     """An open sitting of two questions, in the tenant's schema for the whole test."""
     from tenant_apps.members.services.joining import join
     from tenant_apps.question_bank.gift import parse
-    from tenant_apps.question_bank.services import replace_questions
+    from tenant_apps.question_bank.services.questions import replace_questions
     from tenant_apps.sittings import services
     from tenants.schemas import in_tenant
 
@@ -23,7 +23,9 @@ def sitting(tenant_a: Any, make_account: Any) -> Any:
     text = "\n\n".join(f"::s{n}::Pilih? {{\n=benar {n}\n~salah\n~keliru\n}}" for n in (1, 2))
     with in_tenant(tenant_a):
         join(account_id=account.pk)
-        category = replace_questions(code="topic/uji", name="Uji", questions=parse(text))
+        category = replace_questions(
+            code="topic/uji", name="Uji", items=[q.item for q in parse(text)], by=None
+        )
         questions = list(category.questions.order_by("code"))
         yield services.start(
             member_id=account.pk,
