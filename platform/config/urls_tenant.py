@@ -10,9 +10,12 @@ handler500 = "toolkit.error_pages.server_error"
 urlpatterns = [
     path("", include("tenant_apps.home.urls")),
     path("topik/", include("tenant_apps.learning.urls")),
+    path("kelas/", include("tenant_apps.learning.urls_classes")),
     path("tes/", include("tenant_apps.sittings.urls")),
     path("berkas/", include("tenant_apps.files.urls")),
     path("kelola/", include("tenant_apps.learning.urls_workspace")),
+    path("kelola/kelas/", include("tenant_apps.learning.urls_offerings")),
+    path("kelola/usulan/", include("tenant_apps.learning.urls_proposals")),
     path("kelola/identitas/", include("tenant_apps.members.urls")),
     path("kelola/pekerjaan/", include("shared_apps.jobs.urls")),
     path("tampilan/", include("tenants.urls")),

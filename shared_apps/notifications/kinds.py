@@ -67,7 +67,9 @@ KINDS: dict[str, Kind] = {
     "seat.moved_up": Kind(
         label=_("Giliran dari daftar tunggu"),
         title=_("Anda mendapat tempat di kelas {title}"),
-        text=_("Ada tempat kosong, dan giliran Anda tiba: Anda sekarang terdaftar di kelas {title}."),
+        text=_(
+            "Ada tempat kosong, dan giliran Anda tiba: Anda sekarang terdaftar di kelas {title}."
+        ),
         mail=Delivery.NOW,
     ),
     "seat.waiting": Kind(

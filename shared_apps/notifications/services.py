@@ -29,10 +29,10 @@ def notify(
 ) -> int:
     """Put one notice into the inbox of each person; returns how many had none of this key yet.
 
-    In the caller's transaction, from the tenant that is open (or the portal); `tenant` names another
-    one, on whose host `path` lies. Repeating it adds
-    nothing. Mail follows in the background, as each person chose. Raises KeyError for an unknown
-    kind or for data that its texts need and that are missing.
+    In the caller's transaction, from the tenant that is open (or the portal); `tenant` names
+    another one, on whose host `path` lies. Repeating it adds nothing. Mail follows in the
+    background, as each person chose. Raises KeyError for an unknown kind or for data that its
+    texts need and that are missing.
     """
     found = KINDS[kind]
     for name in sorted(found.names()):

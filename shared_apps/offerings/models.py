@@ -90,9 +90,7 @@ class ProposalPerson(models.Model):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    state = models.CharField(
-        max_length=10, choices=ProposalState, default=ProposalState.PROPOSED
-    )
+    state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.PROPOSED)
     note = models.CharField(max_length=300, blank=True)
     # Progress as the provider's services write it: steps done of all, and share of sessions.
     done = models.PositiveSmallIntegerField(default=0)
@@ -133,9 +131,7 @@ class Letter(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["announcement", "number"], name="one_letter_per_number"
-            )
+            models.UniqueConstraint(fields=["announcement", "number"], name="one_letter_per_number")
         ]
         indexes = [models.Index(fields=["agency", "-issued_at"], name="letters_of_agency")]
 

@@ -91,9 +91,7 @@ def proposed_to(*, tenant: Tenant, uuid: uuid.UUID) -> QuerySet[ProposalPerson]:
 def unanswered(tenant: Tenant) -> dict[uuid.UUID, int]:
     """Return for each offering of a tenant how many proposed people wait for an answer."""
     rows = (
-        ProposalPerson.objects.filter(
-            announcement__tenant=tenant, state=ProposalState.PROPOSED
-        )
+        ProposalPerson.objects.filter(announcement__tenant=tenant, state=ProposalState.PROPOSED)
         .values_list("announcement__uuid")
         .annotate(n=Count("pk"))
         .order_by()

@@ -15,3 +15,12 @@ class LearningConfig(AppConfig):
         from tenants.choices import ThingKind
 
         files.register(ThingKind.TOPIC, may_read_topic_file)
+        self._register_jobs()
+
+    @staticmethod
+    def _register_jobs() -> None:
+        from shared_apps.jobs import services as jobs
+        from tenant_apps.learning.services import assignment, closing
+
+        jobs.register(assignment.KIND, assignment.run_assignment)
+        jobs.register(closing.KIND, closing.run_closing)

@@ -14,6 +14,7 @@ DOORS = {"services", "selectors", "permissions", "errors", "choices", "models"}
 # Pure modules without a database behind them, which other apps read as they read choices.
 MORE_DOORS: dict[str, str] = {
     "shared_apps.accounts.nip": "how a NIP is written and masked",
+    "shared_apps.offerings.documents": "call letters, which both sides of a proposal download",
     "shared_apps.accounts.requests": "the type of a signed-in person's request",
     "tenant_apps.question_bank.gift": "the format of questions in content packs",
     "tenant_apps.surveys.questionnaire": "the questions that the topic's survey page shows",

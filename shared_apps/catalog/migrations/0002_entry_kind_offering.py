@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0001_initial'),
+        ("catalog", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='entry',
-            name='kind',
-            field=models.CharField(choices=[('topic', 'Topik'), ('offering', 'Kelas')], max_length=12),
+            model_name="entry",
+            name="kind",
+            field=models.CharField(
+                choices=[("topic", "Topik"), ("offering", "Kelas")], max_length=12
+            ),
         ),
     ]

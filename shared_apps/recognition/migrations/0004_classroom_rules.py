@@ -26,8 +26,13 @@ def add_rules(apps, schema_editor):
         rows.append((form, "abroad", "day", Decimal(abroad), "1.00"))
     form_rule.objects.bulk_create(
         form_rule(
-            rule_set=rule_set, form=form, scope=scope, unit=unit, value=value,
-            multiplier=Decimal(multiplier), cap_mode="off",
+            rule_set=rule_set,
+            form=form,
+            scope=scope,
+            unit=unit,
+            value=value,
+            multiplier=Decimal(multiplier),
+            cap_mode="off",
         )
         for form, scope, unit, value, multiplier in rows
     )

@@ -1,14 +1,21 @@
-"""Topics, their versions and sections, and the way of each learner through them."""
+"""Topics with their versions, offerings with their seats, and the way of each learner."""
 
 from tenant_apps.learning.models.enrolments import Enrolment, SectionReading
+from tenant_apps.learning.models.offerings import ClassSession, Offering, SessionTrainer
+from tenant_apps.learning.models.seats import Attendance, Seat
 from tenant_apps.learning.models.topics import COPIED, Topic, TopicValues
 from tenant_apps.learning.models.versions import Section, TopicVersion
 
 __all__ = [
     "COPIED",
+    "Attendance",
+    "ClassSession",
     "Enrolment",
+    "Offering",
+    "Seat",
     "Section",
     "SectionReading",
+    "SessionTrainer",
     "Topic",
     "TopicValues",
     "TopicVersion",

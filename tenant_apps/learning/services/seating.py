@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from shared_apps.desk import services as desk
 from shared_apps.desk.choices import SeatStep, Step
 from shared_apps.notifications import services as notifications
-from shared_apps.offerings.choices import ProposalState
+from shared_apps.offerings.choices import SEATING, ProposalState
 from shared_apps.offerings.services import announcements, proposals
 from shared_apps.recognition.services import totals
 from tenant_apps.learning.choices import GONE, TAKING, Chain, SeatState
@@ -125,6 +125,8 @@ def seat_waiting(offering: Offering, seats: Sequence[Seat], *, by: Any) -> None:
 
 def move_up(offering: Offering) -> list[Seat]:
     """Seat the first of the waiting list of a locked offering, as far as there is room."""
+    if offering.state not in SEATING:
+        return []
     waiting = Seat.objects.filter(offering=offering, state=SeatState.WAITING).order_by("number")
     left = offering.seats_left
     rows = list(waiting if left is None else waiting[:left])
@@ -139,7 +141,15 @@ def move_up(offering: Offering) -> list[Seat]:
     return rows
 
 
-def leave(offering: Offering, seats: Iterable[Seat], state: str, *, by: Any, note: str) -> None:
+def leave(
+    offering: Offering,
+    seats: Iterable[Seat],
+    state: str,
+    *,
+    by: Any,
+    note: str,
+    notice: str | None = None,
+) -> None:
     """Take people out of a locked offering and let the waiting list move up."""
     rows = list(seats)
     topics = topics_of(offering)
@@ -158,7 +168,8 @@ def leave(offering: Offering, seats: Iterable[Seat], state: str, *, by: Any, not
     _store(rows)
     offering.seats_taken -= len(took)
     _keep_count(offering)
-    notice = "seat.declined" if state == SeatState.DECLINED else "seat.removed"
+    if notice is None:
+        notice = "seat.declined" if state == SeatState.DECLINED else "seat.removed"
     tell(offering, rows, by=by, notice="" if by is None else notice, note=note)
     move_up(offering)
 
@@ -355,5 +366,3 @@ def tell(
                 proposals.follow(
                     tenant=tenant, uuid=offering.pk, account_id=seat.member_id, state=state
                 )
-
-

@@ -89,9 +89,9 @@ def approve(*, by: Any, offering: Offering, seat_ids: Sequence[uuid.UUID]) -> tu
     locked = lock_offering(offering.pk)
     require_seating(locked)
     rows = list(
-        Seat.objects.filter(
-            offering=locked, pk__in=seat_ids, state=SeatState.APPLIED
-        ).order_by("made_at", "pk")
+        Seat.objects.filter(offering=locked, pk__in=seat_ids, state=SeatState.APPLIED).order_by(
+            "made_at", "pk"
+        )
     )
     seat_waiting(locked, rows, by=by)
     seated = sum(row.state == SeatState.SEATED for row in rows)

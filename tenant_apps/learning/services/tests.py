@@ -129,8 +129,10 @@ def submit_test(
     limits = rules.test_rules(topic, tenant_id=current_tenant().pk)
     if rules.has_passed(right=right, total=total, pass_percent=limits.pass_percent):
         locked.failed_at = None
-        complete(by=by, enrolment=locked, topic=topic, at=sitting.submitted_at or timezone.now())
-        move_to(locked, topic, Step.SURVEY, *changed, "failed_at", "completed_at", "certificate_id")
+        at = sitting.submitted_at or timezone.now()
+        step = complete(by=by, enrolment=locked, topic=topic, at=at)
+        changed += ["failed_at", "passed_at", "completed_at", "certificate_id"]
+        move_to(locked, topic, step, *changed)
     else:
         locked.failed_at = sitting.submitted_at
         locked.save(update_fields=[*changed, "failed_at"])
