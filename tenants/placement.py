@@ -33,6 +33,9 @@ PLACEMENT: dict[str, str] = {
     "employees_staffcount": LOCAL,
     "employees_staffimport": LOCAL,
     "employees_importline": LOCAL,
+    # Cited by every tenant.
+    "regulations_regulation": REFERENCE,
+    "regulations_relation": REFERENCE,
     "catalog_entry": LOCAL,
     "recognition_ruleset": REFERENCE,
     "recognition_formrule": REFERENCE,

@@ -1,6 +1,10 @@
 """Reads of agencies and tenants."""
 
+import datetime
+from zoneinfo import ZoneInfo
+
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from tenants.choices import AgencyStatus, TenantState
 from tenants.models import Agency, Tenant
@@ -20,3 +24,8 @@ def agencies_people_belong_to() -> QuerySet[Agency]:
 def active_tenants() -> QuerySet[Tenant]:
     """Tenants that are open, with their agencies."""
     return Tenant.objects.filter(state=TenantState.ACTIVE).select_related("agency")
+
+
+def today_at(tenant: Tenant) -> datetime.date:
+    """Return the date that it is now where the tenant is."""
+    return timezone.now().astimezone(ZoneInfo(tenant.time_zone)).date()

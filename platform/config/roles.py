@@ -16,6 +16,33 @@ class Role:
     on_portal: bool = False
 
 
+#: Each right in words, as the page of roles explains them.
+RIGHTS: dict[str, str | Promise] = {
+    "workspace.view": _("membuka ruang kerja"),
+    "topic.view_all": _("melihat semua topik, juga yang belum terbit"),
+    "topic.edit": _("menyusun topik"),
+    "topic.review": _("menelaah topik"),
+    "topic.publish": _("menerbitkan topik"),
+    "question.view": _("melihat bank soal"),
+    "question.edit": _("menyusun soal"),
+    "essay.mark": _("menilai esai"),
+    "offering.view": _("melihat kelas"),
+    "offering.manage": _("menyelenggarakan kelas"),
+    "attendance.record": _("mencatat kehadiran"),
+    "proposal.make": _("mengusulkan peserta"),
+    "participant.view": _("melihat peserta"),
+    "participant.manage": _("mengatur peserta"),
+    "certificate.manage": _("mengatur sertifikat"),
+    "result.view": _("melihat hasil belajar"),
+    "employee.view": _("melihat data pegawai"),
+    "employee.manage": _("mengubah data pegawai"),
+    "identity.confirm": _("mengonfirmasi identitas pegawai"),
+    "role.manage": _("memberi dan mencabut peran"),
+    "tenant.manage": _("mengatur profil, tampilan, struktur, dan pengumuman"),
+    "audit.view": _("membaca jejak kegiatan"),
+    "national.view": _("melihat angka semua instansi"),
+}
+
 # Everyone who works for the training unit opens the workspace and sees its topics.
 _WORKER = frozenset({"workspace.view", "topic.view_all"})
 

@@ -11,6 +11,7 @@ urlpatterns = [
     # The front page stands in desk, the highest app whose data it shows.
     path("", include("shared_apps.desk.urls")),
     path("", include("shared_apps.catalog.urls")),
+    path("saya/pemberitahuan/", include("shared_apps.notifications.urls")),
     path("akun/", include("shared_apps.accounts.urls")),
     path("v/", include("shared_apps.recognition.urls")),
     path("lan/", include("shared_apps.oversight.urls")),

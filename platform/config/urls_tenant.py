@@ -16,7 +16,9 @@ urlpatterns = [
     path("kelola/", include("tenant_apps.learning.urls_workspace")),
     path("kelola/kelas/", include("tenant_apps.learning.urls_offerings")),
     path("kelola/usulan/", include("tenant_apps.learning.urls_proposals")),
+    path("kelola/", include("tenant_apps.reports.urls")),
     path("kelola/identitas/", include("tenant_apps.members.urls")),
+    path("kelola/", include("tenant_apps.administration.urls")),
     path("kelola/pekerjaan/", include("shared_apps.jobs.urls")),
     path("tampilan/", include("tenants.urls")),
 ]

@@ -4,6 +4,7 @@ The header names the columns, in any order and case; what a person uploaded come
 column of errors added.
 """
 
+import codecs
 import csv
 import datetime
 import io
@@ -16,19 +17,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from toolkit import xlsx
-from toolkit.errors import DomainError
+from toolkit import sheet_guard, xlsx
+from toolkit.sheet_guard import SheetRefused
 
-#: Bytes of the file as uploaded, and of its parts when unpacked (a zip bomb is refused early).
+__all__ = ["Column", "Row", "Sheet", "SheetRefused", "read", "save_returned", "template"]
+
+#: Bytes of the file as uploaded.
 LARGEST_FILE = 25 * 1024 * 1024
-LARGEST_UNPACKED = 400 * 1024 * 1024
 LONGEST_CELL = 20_000
+#: Whole numbers below it are exact in office programs.
+EXACT = 10**15
 #: Title of the column that is added to a returned file; ignored when the file is uploaded again.
 FAULT_COLUMN = "kesalahan"
-
-
-class SheetRefused(DomainError):
-    """The file as a whole cannot be read; the sentence says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,9 @@ def template(columns: Sequence[Column], examples: Sequence[Sequence[object]] = (
 def read(path: Path, columns: Sequence[Column], *, name: str = "", most_rows: int) -> Sheet:
     """Return the rows of an XLSX or CSV file; raises SheetRefused with one sentence.
 
-    `name` is the file's own name (its ending tells CSV from XLSX). Numbers come as people see
-    them (`5`, not `5.0`), dates as `yyyy-mm-dd`.
+    `name` is the file's own name; the content decides whether it is XLSX or CSV. Numbers come as
+    people see them (`5`, not `5.0`), dates as `yyyy-mm-dd`. The first row that is not empty is the
+    header.
     """
     if path.stat().st_size > LARGEST_FILE:
         raise SheetRefused(
@@ -85,9 +86,10 @@ def read(path: Path, columns: Sequence[Column], *, name: str = "", most_rows: in
                 size=LARGEST_FILE // 1024 // 1024
             )
         )
-    is_zip = zipfile.is_zipfile(path)
-    lines = _xlsx_lines(path) if is_zip else _csv_lines(path)
-    _number, header = next(lines, (0, []))
+    if name.lower().endswith((".xls", ".xlsb", ".ods", ".numbers")):
+        raise SheetRefused(_("Berkas ini bukan XLSX. Simpan sebagai XLSX lalu unggah lagi."))
+    lines = _xlsx_lines(path) if zipfile.is_zipfile(path) else _csv_lines(path)
+    header = next((cells for _number, cells in lines if any(map(str.strip, cells))), [])
     places = _places([cell.strip() for cell in header], columns)
     rows: list[Row] = []
     for number, cells in lines:
@@ -138,12 +140,11 @@ def _places(header: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
 
 
 def _xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    _refuse_bombs(path)
+    sheet_guard.check(path)
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
-            sheet = book.get_sheet_by_index(0)
-            start = sheet.start[0] if sheet.start else 0
-            for number, cells in enumerate(sheet.iter_rows(), start=start + 1):
+            # Rows are given from the first of the sheet on, also where they are empty.
+            for number, cells in enumerate(book.get_sheet_by_index(0).iter_rows(), start=1):
                 yield number, [_text(cell) for cell in cells]
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise SheetRefused(
@@ -151,42 +152,37 @@ def _xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
         ) from error
 
 
-def _refuse_bombs(path: Path) -> None:
-    """Unpack every part to nowhere and stop at the limit: sizes that a zip states may be lies."""
-    left = LARGEST_UNPACKED
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for entry in archive.infolist():
-                with archive.open(entry) as part:
-                    while piece := part.read(1 << 20):
-                        left -= len(piece)
-                        if left < 0:
-                            raise SheetRefused(_("Isi berkas ini terlalu besar setelah dibuka."))
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise SheetRefused(_("Berkas rusak atau terkunci kata sandi.")) from error
-
-
 def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    raw = path.read_bytes()
+    text = _decoded(path.read_bytes()).replace("\0", "")
+    head = text.lstrip().split("\n", 1)[0]
+    mark = max(";,\t", key=head.count)
+    try:
+        # newline="" lets the reader end lines as old and new programs do.
+        yield from enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark), start=1)
+    except csv.Error as error:
+        raise SheetRefused(_("Berkas tidak dapat dibaca sebagai CSV.")) from error
+
+
+def _decoded(raw: bytes) -> str:
+    if raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return raw.decode("utf-16", errors="replace")
     if b"\0" in raw[:4096]:
         raise SheetRefused(_("Berkas ini bukan XLSX atau CSV. Pakai templat yang disediakan."))
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    head = text.split("\n", 1)[0]
-    mark = max(";,\t", key=head.count)
-    try:
-        yield from enumerate(csv.reader(io.StringIO(text), delimiter=mark), start=1)
-    except csv.Error as error:
-        raise SheetRefused(_("Berkas tidak dapat dibaca sebagai CSV.")) from error
+        return raw.decode("cp1252", errors="replace")
 
 
 def _text(cell: object) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, float):
+        # Office programs keep 15 digits: an 18-digit NIP that was typed as a number has lost its
+        # last ones, and must not turn into somebody else's.
+        if cell.is_integer() and abs(cell) < EXACT:
+            return str(int(cell))
+        return f"{cell:.15g}"
     if isinstance(cell, datetime.datetime):
         midnight = cell.time() == datetime.time()
         return cell.date().isoformat() if midnight else cell.isoformat(" ", "minutes")

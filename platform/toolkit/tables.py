@@ -4,15 +4,18 @@ A view describes its columns and filters once; page, XLSX and CSV come from the 
 """
 
 import csv
+import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
-from django.http import HttpResponse, StreamingHttpResponse
+from django.db.models import F, OrderBy, QuerySet
+from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from toolkit import xlsx
@@ -23,6 +26,8 @@ PAGE_SIZE = 50
 MOST_AT_ONCE = 5_000
 #: Rows fetched together while a download runs.
 CHUNK = 1_000
+#: With these office programs begin a formula.
+FORMULA = frozenset("=+-@\t\r\n")
 
 
 @dataclass(frozen=True)
@@ -115,13 +120,25 @@ class Listing:
         sortable = {column.key for column in self.columns if column.order}
         return asked if asked.removeprefix("-") in sortable else self.default
 
-    def _order(self, sort: str) -> list[str]:
+    def _order(self, sort: str) -> list[str | OrderBy]:
         column = next((c for c in self.columns if c.key == sort.removeprefix("-")), None)
         if column is None:
             return []
-        if not sort.startswith("-"):
-            return list(column.order)
-        return [name[1:] if name.startswith("-") else f"-{name}" for name in column.order]
+        down = sort.startswith("-")
+        return [
+            self._by(name.removeprefix("-"), down != name.startswith("-")) for name in column.order
+        ]
+
+    def _by(self, name: str, down: bool) -> str | OrderBy:
+        """Order by one field; what is empty stands last either way."""
+        if not down:
+            return name
+        try:
+            never_empty = not self.rows.model._meta.get_field(name).null
+        except FieldDoesNotExist:
+            never_empty = False
+        # Without "nulls last" where nothing is empty, so that an index serves the order.
+        return f"-{name}" if never_empty else F(name).desc(nulls_last=True)
 
     # --- the page ---------------------------------------------------------------------------
 
@@ -213,11 +230,13 @@ class Listing:
         """Whether the address asks for a file."""
         return self.params.get("format") in {"xlsx", "csv"}
 
-    def download(self) -> HttpResponse | StreamingHttpResponse:
+    def download(self) -> HttpResponse:
         """Return the file that the address asks for; for lists up to MOST_AT_ONCE."""
         if self.params.get("format") == "csv":
-            response = StreamingHttpResponse(
-                csv_lines(self.header, self.values()), content_type="text/csv; charset=utf-8"
+            # Made whole while the request's schema is open, and so never a file cut short.
+            response = HttpResponse(
+                "".join(csv_lines(self.header, self.values())),
+                content_type="text/csv; charset=utf-8",
             )
             response["Content-Disposition"] = f'attachment; filename="{self.name}.csv"'
             return response
@@ -264,5 +283,8 @@ def csv_lines(header: Sequence[object], rows: Iterator[Sequence[object]]) -> Ite
 def _harmless(value: object) -> object:
     if isinstance(value, str | Promise):
         text = str(value)
-        return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+        return f"'{text}" if text.lstrip(" ")[:1] in FORMULA else text
+    if isinstance(value, datetime.datetime):
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        return local.strftime("%Y-%m-%d %H:%M")
     return "" if value is None else value

@@ -15,6 +15,8 @@ from django.utils.functional import Promise
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Widths of columns in letters; the first one names the row.
 FIRST_WIDTH, WIDTH = 44, 18
+#: Letters that a cell can hold; a longer text would be left out whole.
+LONGEST_TEXT = 32_767
 #: Texts are written as texts, so that no cell is ever taken for a formula or a link.
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False}
 
@@ -53,7 +55,7 @@ def _write(
             elif isinstance(value, int | float):
                 sheet.write_number(line, column, value)
             else:
-                sheet.write_string(line, column, str(value))
+                sheet.write_string(line, column, str(value)[:LONGEST_TEXT])
     sheet.autofilter(0, 0, max(line, 1), max(0, len(header) - 1))
     if note:
         sheet.write_string(line + 2, 0, note)
@@ -77,7 +79,8 @@ def save(
     path: Path, header: Sequence[object], rows: Iterable[Sequence[object]], *, note: str = ""
 ) -> None:
     """Write such a file row by row, so that its length costs disk and no memory."""
-    _write(str(path), header, rows, note=note, constant_memory=True)
+    # Half-written parts lie beside it, where they are swept with it.
+    _write(str(path), header, rows, note=note, constant_memory=True, tmpdir=str(path.parent))
 
 
 def download(

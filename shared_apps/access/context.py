@@ -98,6 +98,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "register_url": hosts.portal_url("/akun/daftar/"),
         "sign_out_url": hosts.portal_url("/akun/keluar/"),
         "account_url": hosts.portal_url("/akun/"),
+        "notices_url": hosts.portal_url("/saya/pemberitahuan/"),
         "verify_url": hosts.portal_url("/v/"),
     }
     return {**frame, "site_header": _header(frame), "site_footer": _footer(request, frame)}

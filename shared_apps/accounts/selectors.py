@@ -33,6 +33,16 @@ class Holder:
         return self.state == IdentityState.CONFIRMED
 
 
+@dataclass(frozen=True)
+class Correspondent:
+    """Whom a mail goes to."""
+
+    email: str
+    name: str
+    # Empty where the person never chose one.
+    language: str
+
+
 def account_for_login(login: str) -> Account | None:
     """Return the account that a NIP, NI PPPK or e-mail address signs in to; None if there is none.
 
@@ -99,6 +109,15 @@ def holder(account_id: uuid.UUID) -> Holder:
 def email_is_verified(account_id: uuid.UUID) -> bool:
     """Say whether the person has shown that the account's e-mail address is theirs."""
     return EmailAddress.objects.filter(user_id=account_id, verified=True).exists()
+
+
+def correspondent(account_id: uuid.UUID) -> Correspondent | None:
+    """Return where mail reaches a person; None while no address is known to be theirs."""
+    row = EmailAddress.objects.filter(
+        user_id=account_id, verified=True, user__is_active=True
+    ).values_list("email", "user__name", "user__language")
+    found = row.order_by("-primary", "pk").first()
+    return Correspondent(*found) if found else None
 
 
 def unverified_email(account_id: uuid.UUID) -> EmailAddress | None:

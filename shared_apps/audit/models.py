@@ -20,7 +20,13 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "ref"], name="audit_event_object")]
+        indexes = [
+            models.Index(fields=["kind", "ref"], name="audit_event_object"),
+            # A tenant's trail by time, of one person, and of one verb.
+            models.Index(fields=["tenant_id", "at", "id"], name="audit_event_of_tenant"),
+            models.Index(fields=["tenant_id", "actor_id", "at"], name="audit_event_of_actor"),
+            models.Index(fields=["tenant_id", "verb", "at"], name="audit_event_of_verb"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.ref}"

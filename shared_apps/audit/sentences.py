@@ -1,7 +1,11 @@
 """The one registry that turns an event's verb into a sentence."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+# What somebody did. The thing follows at the end, or stands where `{thing}` is; values of the
+# event's data can be named too.
 SENTENCES = {
     "rules.value_set": _("mengubah nilai aturan"),
     "account.registered": _("mendaftarkan akun"),
@@ -9,8 +13,8 @@ SENTENCES = {
     "identity.redeclared": _("menyatakan ulang nomor atau instansi"),
     "identity.confirmed": _("mengonfirmasi identitas"),
     "identity.rejected": _("menolak identitas"),
-    "role.granted": _("memberi peran"),
-    "role.withdrawn": _("mencabut peran"),
+    "role.granted": _("memberi peran {role} kepada {thing}"),
+    "role.withdrawn": _("mencabut peran {role} dari {thing}"),
     "content.imported": _("mengimpor paket materi"),
     "question.saved": _("menyimpan soal"),
     "question.retired": _("menarik soal"),
@@ -46,3 +50,41 @@ SENTENCES = {
     "calendar.renewed": _("memperbarui alamat kalender"),
     "calendar.removed": _("menghapus alamat kalender"),
 }
+
+# Kinds of things, for the filter of the trail.
+KINDS = {
+    "account": _("Orang"),
+    "topic": _("Topik"),
+    "path": _("Jalur belajar"),
+    "question": _("Soal"),
+    "category": _("Kategori soal"),
+    "sitting": _("Tes"),
+    "offering": _("Kelas"),
+    "proposal": _("Usulan peserta"),
+    "certificate": _("Sertifikat"),
+    "certificate_template": _("Templat sertifikat"),
+    "employee": _("Pegawai"),
+    "unit": _("Unit kerja"),
+    "tenant": _("Penyelenggara"),
+    "academy": _("Akademi"),
+    "corpu_role": _("Struktur Corpu"),
+    "announcement": _("Pengumuman"),
+    "job": _("Pekerjaan"),
+    "rule": _("Aturan"),
+}
+
+
+class _Gaps(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+def phrase(verb: str, data: dict[str, Any], thing: str) -> str:
+    """Return what was done to what: `memberi peran Penelaah kepada Made`.
+
+    A verb that is no longer known, of an old row, stands as it is.
+    """
+    text = str(SENTENCES.get(verb, verb))
+    if "{" not in text:
+        return f"{text} {thing}".strip()
+    return text.format_map(_Gaps({**data, "thing": thing}))

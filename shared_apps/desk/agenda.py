@@ -57,9 +57,7 @@ def _status(step: str, state: str) -> str:
 def agenda_of(account_id: UUID, *, since: datetime.datetime | None = None) -> list[Entry]:
     """Return a person's appointments from a moment on, the earliest first: two queries."""
     first = since or timezone.now() - PAST
-    items = list(
-        Item.objects.filter(account_id=account_id).order_by("-updated_at")[:MOST_ITEMS]
-    )
+    items = list(Item.objects.filter(account_id=account_id).order_by("-updated_at")[:MOST_ITEMS])
     classes = {
         (item.tenant_id, item.uuid): item for item in items if item.kind == ThingKind.OFFERING
     }

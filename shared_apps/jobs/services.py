@@ -5,7 +5,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from shared_apps.jobs.errors import JobOfAnother
 from shared_apps.jobs.handlers import Handler, handler_of
 from shared_apps.jobs.handlers import register as _register
 from shared_apps.jobs.models import Job
@@ -34,7 +36,8 @@ def enqueue(
     """Ask for a job at the open tenant; the same `key` gives the same job and changes nothing.
 
     `upload` is kept for the handler as `work.input_path`. The caller has checked the right of
-    `by`. Raises UnknownJobKind.
+    `by`. A key is free again after a failure. Raises UnknownJobKind, or JobOfAnother when the job
+    of this key is not the person's own.
     """
     handler_of(kind)
     fresh = Job(
@@ -52,6 +55,8 @@ def enqueue(
         job, made = Job.objects.get_or_create(
             **wanted, defaults={"id": fresh.pk, "requested_by_id": by.pk, **values}
         )
+        if not made and job.requested_by_id != by.pk:
+            raise JobOfAnother(_("Pekerjaan yang sama sudah diminta oleh petugas lain."))
         if not made:
             return job
     else:

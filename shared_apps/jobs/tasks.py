@@ -4,7 +4,7 @@ import uuid
 
 from django_tasks import task
 
-from shared_apps.jobs import running
+from shared_apps.jobs import leftovers, running
 from shared_apps.jobs.work import Work
 
 
@@ -21,3 +21,9 @@ def reap() -> int:
     for job_id in stale:
         run_job.enqueue(str(job_id))
     return len(stale)
+
+
+@task()
+def sweep() -> int:
+    """Delete files that are no longer kept; returns how many."""
+    return leftovers.sweep()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from shared_apps.jobs import selectors
 from shared_apps.jobs.choices import JobState
+from shared_apps.jobs.leftovers import keep_days
 from shared_apps.jobs.models import Job
 from toolkit.access_rules import needs
 
@@ -39,7 +40,18 @@ def job_page(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     job = _job(request, job_id)
     if request.GET.get("format") == "json":
         return JsonResponse({"state": job.state, "done": job.done, "total": job.total})
-    return render(request, "jobs/job.html", {"job": job, "failed": job.state == JobState.FAILED})
+    has_file = job.is_over and bool(job.output_name)
+    return render(
+        request,
+        "jobs/job.html",
+        {
+            "job": job,
+            "failed": job.state == JobState.FAILED,
+            "has_file": has_file and job.output_path.exists(),
+            "swept": has_file and not job.output_path.exists(),
+            "keep_days": keep_days(),
+        },
+    )
 
 
 @needs("workspace.view")
@@ -48,6 +60,6 @@ def job_page(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
 def job_file(request: HttpRequest, job_id: uuid.UUID) -> FileResponse:
     """The file that came out of a job."""
     job = _job(request, job_id)
-    if not job.output_name or not job.output_path.exists():
+    if not job.is_over or not job.output_name or not job.output_path.exists():
         raise Http404
     return FileResponse(job.output_path.open("rb"), as_attachment=True, filename=job.output_name)

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from shared_apps.access.selectors import label_of
 from shared_apps.notifications.choices import Delivery
 from toolkit import indonesian
 
@@ -18,7 +19,8 @@ class Kind:
 
     They are formatted when somebody reads, in the reader's language. A value whose name ends in
     `_on` is a date (`2026-11-22`) and one in `_at` a moment with its offset: both are written as
-    screens write them. `mail` holds until the person chooses otherwise.
+    screens write them; `role` is a role by its code. `mail` holds until the person chooses
+    otherwise.
     """
 
     label: str | Promise
@@ -47,6 +49,8 @@ def _shown(name: str, value: Any, zone: str) -> str:
         return indonesian.date_long(datetime.date.fromisoformat(str(value)))
     if name.endswith("_at"):
         return indonesian.date_time(datetime.datetime.fromisoformat(str(value)), zone)
+    if name == "role":
+        return label_of(str(value))
     return str(value)
 
 
@@ -118,5 +122,20 @@ KINDS: dict[str, Kind] = {
         title=_("Usulan untuk {title} dijawab"),
         text=_("Penyelenggara menjawab usulan peserta Anda untuk kelas {title}."),
         mail=Delivery.NOW,
+    "role.withdrawn": Kind(
+        label=_("Peran Anda dicabut"),
+        title=_("Peran {role} Anda dicabut"),
+        text=_("Anda tidak lagi menjadi {role} pada penyelenggara ini."),
+        mail=Delivery.NOW,
+    ),
+    "role.ending": Kind(
+        label=_("Peran Anda segera berakhir"),
+        title=_("Peran {role} Anda berakhir {until_on}"),
+        text=_("Bila masih diperlukan, mintalah pengelola memperpanjangnya sebelum hari itu."),
+    ),
+    "role.ending_of": Kind(
+        label=_("Peran orang lain segera berakhir"),
+        title=_("Peran {role} {name} berakhir {until_on}"),
+        text=_("Perpanjang peran itu bila masih diperlukan."),
     ),
 }

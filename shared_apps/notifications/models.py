@@ -56,8 +56,9 @@ class Notification(models.Model):
                 name="notices_unread",
             ),
             models.Index(
-                fields=["delivery", "mail_after"],
-                condition=models.Q(mailed_at__isnull=True) & ~models.Q(delivery="off"),
+                fields=["delivery", "account"],
+                condition=models.Q(mailed_at__isnull=True, read_at__isnull=True)
+                & ~models.Q(delivery="off"),
                 name="notices_to_mail",
             ),
         ]

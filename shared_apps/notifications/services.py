@@ -77,28 +77,37 @@ def mark_all_read(*, by: Any) -> int:
     return unread.update(read_at=timezone.now())
 
 
-@transaction.atomic
 def choose_mail(*, by: Any, choices: Mapping[str, str]) -> None:
     """Set when notices of each kind go out by mail: `{kind: delivery}`; unknown ones are skipped.
 
-    Holds for notices from now on; for `off` also for those that still wait for their mail.
+    Holds for notices from now on; "off" also for those that still wait for their mail.
     """
     known = {
-        kind: delivery
+        kind: Delivery(delivery)
         for kind, delivery in choices.items()
         if kind in KINDS and delivery in Delivery.values
     }
+    _choose(by.pk, known)
+
+
+def stop_mail(*, account_id: uuid.UUID, kinds: Iterable[str]) -> None:
+    """End mails of some kinds for the person whose signed link was followed."""
+    _choose(account_id, {kind: Delivery.OFF for kind in kinds if kind in KINDS})
+
+
+@transaction.atomic
+def _choose(account_id: uuid.UUID, choices: dict[str, Delivery]) -> None:
     MailChoice.objects.bulk_create(
         [
-            MailChoice(account_id=by.pk, kind=kind, delivery=delivery)
-            for kind, delivery in sorted(known.items())
+            MailChoice(account_id=account_id, kind=kind, delivery=delivery)
+            for kind, delivery in sorted(choices.items())
         ],
         update_conflicts=True,
         unique_fields=["account", "kind"],
         update_fields=["delivery"],
     )
-    off = [kind for kind, delivery in known.items() if delivery == Delivery.OFF]
+    off = [kind for kind, delivery in choices.items() if delivery == Delivery.OFF]
     if off:
-        Notification.objects.filter(account_id=by.pk, kind__in=off, mailed_at__isnull=True).update(
-            delivery=Delivery.OFF
-        )
+        Notification.objects.filter(
+            account_id=account_id, kind__in=off, mailed_at__isnull=True
+        ).update(delivery=Delivery.OFF)

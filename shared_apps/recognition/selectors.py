@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -110,6 +111,12 @@ def certificate_for(
         .order_by(F("revoked_at").desc(nulls_first=True))
         .first()
     )
+
+
+def printed_jp(certificate_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Decimal]:
+    """Return the JP printed on each of some certificates, in one query."""
+    found = Certificate.objects.filter(pk__in=certificate_ids)
+    return dict(found.values_list("pk", "jp"))
 
 
 def rendition_by_hash(sha256: str) -> Rendition | None:

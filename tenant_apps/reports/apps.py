@@ -1,9 +1,21 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportsConfig(AppConfig):
-    """Results for the training unit."""
+    """Results of the training unit: what waits, participants, figures, satisfaction."""
 
     name = "tenant_apps.reports"
+
+    def ready(self) -> None:
+        """Make long lists known to exports, and say what waits here."""
+        from shared_apps.access import attention
+        from shared_apps.jobs import exports
+        from tenant_apps.reports import participants, waiting
+
+        exports.register(
+            participants.EXPORT, "participant.view", participants.listing, label=_("Peserta")
+        )
+        attention.register("participant.view", waiting.stuck_people)

@@ -13,9 +13,12 @@ LONGEST_MODULE = 300
 DOORS = {"services", "selectors", "permissions", "errors", "choices", "models"}
 # Pure modules without a database behind them, which other apps read as they read choices.
 MORE_DOORS: dict[str, str] = {
+    "shared_apps.access.attention": "the list of what waits, which every app adds to",
     "shared_apps.accounts.nip": "how a NIP is written and masked",
     "shared_apps.offerings.documents": "call letters, which both sides of a proposal download",
+    "shared_apps.audit.sentences": "how the trail reads, for the page that shows it",
     "shared_apps.accounts.requests": "the type of a signed-in person's request",
+    "shared_apps.jobs.exports": "the list of exports, which every app adds to",
     "tenant_apps.question_bank.gift": "the format of questions in content packs",
     "tenant_apps.surveys.questionnaire": "the questions that the topic's survey page shows",
 }

@@ -20,6 +20,7 @@ SHARED_APPS = [
     "shared_apps.jobs",
     "shared_apps.employees",
     "shared_apps.notifications",
+    "shared_apps.regulations",
     "shared_apps.catalog",
     "shared_apps.recognition",
     "shared_apps.offerings",
@@ -72,5 +73,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Pages that wire the apps by name, so that the ground floor imports none of them.
 ROLES = "config.roles.ROLES"
+RIGHTS = "config.roles.RIGHTS"
 NAVIGATION = "config.navigation.NAVIGATION"
 WORKSPACE = "config.workspace.WORKSPACE"

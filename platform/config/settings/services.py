@@ -44,6 +44,7 @@ READY_CHECKS = [
 PREPARE_STEPS: list[tuple[str, dict[str, object]]] = [
     ("upgrade_schemas", {}),
     ("import_agencies", {}),
+    ("import_regulations", {}),
     *([("load_demo", {})] if env.flag("DEMO") else []),
     ("messages", {"compile": True}),
     ("collectstatic", {"interactive": False, "verbosity": 0}),
@@ -54,5 +55,10 @@ SCHEDULE = [
     ("shared_apps.recognition.tasks.ensure_ledger_partitions", 24 * 3600),
     ("shared_apps.accounts.tasks.sweep", 3600),
     ("shared_apps.jobs.tasks.reap", 20),
+    ("shared_apps.desk.tasks.remind", 900),
+    ("shared_apps.jobs.tasks.sweep", 3600),
+    ("shared_apps.notifications.tasks.send_waiting", 20),
+    ("shared_apps.notifications.tasks.send_digests", 300),
+    ("tenant_apps.administration.tasks.remind_of_ending_roles", 6 * 3600),
     ("toolkit.tasks.forget_finished_tasks", 6 * 3600),
 ]

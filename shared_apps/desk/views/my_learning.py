@@ -13,6 +13,7 @@ from shared_apps.accounts.requests import SignedInRequest
 from shared_apps.desk import selectors
 from shared_apps.desk.duty import meter_of
 from shared_apps.desk.selectors import DeskItem
+from shared_apps.notifications import selectors as notifications
 from shared_apps.recognition import selectors as recognition
 from tenants import hosts
 from toolkit.access_rules import signed_in
@@ -76,6 +77,8 @@ def my_learning(request: SignedInRequest) -> HttpResponse:
             "figures": figures,
             "meter": meter_of(figures, kind=kind, year=year),
             "waiting": waiting,
+            "unread": notifications.unread_count(account.pk),
+            "most_counted": notifications.MOST_COUNTED,
             "finished": selectors.recent_done(account.pk),
             "certificates": _certificates(account, waiting),
             "ledger": recognition.ledger_of(account.pk, year),

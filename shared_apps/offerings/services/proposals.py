@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shared_apps.access.selectors import accounts_with, permissions_of
+from shared_apps.access.selectors import holders_at, permissions_of
 from shared_apps.audit import services as audit
 from shared_apps.notifications import services as notifications
 from shared_apps.offerings import selectors
@@ -83,7 +83,7 @@ def propose(
     )  # fmt: skip
     notifications.notify(
         kind="proposal.made",
-        account_ids=accounts_with("offering.manage", locked.tenant),
+        account_ids=holders_at(locked.tenant, "offering.manage"),
         data={"title": locked.title, "agency": home.agency.name, "count": len(account_ids)},
         path=f"/kelola{locked.path}usulan/",
         key=str(proposal.pk),

@@ -1,15 +1,18 @@
 """Topics with their versions, offerings with their seats, and the way of each learner."""
 
 from tenant_apps.learning.models.enrolments import Enrolment, SectionReading
+from tenant_apps.learning.models.figures import AgencyMonth, CompletionDays, TopicMonth
 from tenant_apps.learning.models.offerings import ClassSession, Offering, SessionTrainer
 from tenant_apps.learning.models.seats import Attendance, Seat
 from tenant_apps.learning.models.topics import COPIED, Topic, TopicValues
 from tenant_apps.learning.models.versions import Section, TopicVersion
 
 __all__ = [
+    "AgencyMonth",
     "COPIED",
     "Attendance",
     "ClassSession",
+    "CompletionDays",
     "Enrolment",
     "Offering",
     "Seat",
@@ -17,6 +20,7 @@ __all__ = [
     "SectionReading",
     "SessionTrainer",
     "Topic",
+    "TopicMonth",
     "TopicValues",
     "TopicVersion",
 ]

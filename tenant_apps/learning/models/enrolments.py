@@ -26,6 +26,8 @@ class Enrolment(models.Model):
         Offering, on_delete=models.PROTECT, null=True, related_name="enrolments"
     )
     chain = models.CharField(max_length=8, choices=Chain, default=Chain.SELF, db_default=Chain.SELF)
+    # Home agency when they started; figures and filters follow it.
+    agency_id = models.IntegerField(null=True)
     step = models.CharField(max_length=12, choices=Step, default=Step.PRE_TEST)
     started_at = models.DateTimeField(default=timezone.now)
     # Where the reader left, and when the server last saw them reading: the clock of reading time.
@@ -53,7 +55,15 @@ class Enrolment(models.Model):
                 name="completion_has_a_certificate",
             ),
         ]
-        indexes = [models.Index(fields=["topic", "step"], name="enrolment_of_topic")]
+        indexes = [
+            models.Index(fields=["topic", "step"], name="enrolment_of_topic"),
+            models.Index(fields=["-started_at"], name="enrolment_newest"),
+            models.Index(
+                fields=["started_at"],
+                condition=models.Q(completed_at__isnull=True),
+                name="enrolment_unfinished",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member_id} in {self.topic_id}: {self.step}"

@@ -135,6 +135,11 @@ def as_listed(topics: QuerySet[Topic]) -> list[Listed]:
     ]
 
 
+def topic_names() -> list[tuple[str, str]]:
+    """Return (slug, title) of all topics, for lists of choices."""
+    return list(Topic.objects.order_by("title").values_list("slug", "title"))
+
+
 def topics_with_progress() -> list[Topic]:
     """Return all topics with `.learners` and `.finished`, the numbers of people: one query."""
     return list(

@@ -18,6 +18,7 @@ from tenant_apps.learning.choices import SeatState
 from tenant_apps.learning.models import Enrolment, Offering, Seat, Section, Topic
 from tenant_apps.learning.selectors.attendance import Presence, presence_of_member
 from tenant_apps.learning.selectors.topics import sections_of
+from tenant_apps.learning.services import figures
 from tenants.choices import ThingKind
 from tenants.schemas import current_tenant
 
@@ -105,6 +106,7 @@ def grant(
     )
     enrolment.completed_at = at
     enrolment.certificate_id = certificate.pk
+    figures.count_completion(enrolment, jp=certificate.jp)
     if offering is not None:
         _finish_seat(offering, enrolment, presence)
 

@@ -12,6 +12,7 @@ from shared_apps.recognition.services import totals
 from tenant_apps.learning.choices import TopicState
 from tenant_apps.learning.errors import TopicClosed
 from tenant_apps.learning.models import Enrolment, Topic
+from tenant_apps.learning.services import figures
 from tenant_apps.learning.services.progress import tell_home
 from tenant_apps.learning.steps import path_of
 from tenant_apps.members.models import Member
@@ -44,6 +45,7 @@ def start_topic(*, by: Any, topic: Topic) -> Enrolment:
         member=member, topic=topic, defaults={"version_id": topic.current_id}
     )
     if made:
+        figures.count_starts([enrolment])
         if is_first:
             totals.count_learner(tenant_id=current_tenant().pk, account_id=by.pk)
         put_on_desk(enrolment, topic)

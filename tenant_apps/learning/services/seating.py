@@ -22,6 +22,7 @@ from shared_apps.recognition.services import totals
 from tenant_apps.learning.choices import GONE, TAKING, Chain, SeatState
 from tenant_apps.learning.models import Enrolment, Offering, Seat, Topic
 from tenant_apps.learning.selectors.offerings import topics_of
+from tenant_apps.learning.services import figures
 from tenant_apps.learning.services.enrolments import put_on_desk
 from tenant_apps.members.services import joining
 from tenants.choices import ThingKind
@@ -285,6 +286,7 @@ def link(
             bound.append(kept)
     if bound:
         Enrolment.objects.bulk_update(bound, ["offering", "chain", "step"])
+    figures.count_starts(row for row in made if stored[row.member_id, row.topic_id].pk == row.pk)
     named = {topic.pk: topic for topic in topics}
     for row in [*made, *bound]:
         put_on_desk(row, named[row.topic_id])

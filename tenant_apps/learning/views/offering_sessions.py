@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from shared_apps.access.selectors import accounts_with
+from shared_apps.access.selectors import holders_at
 from shared_apps.accounts import selectors as accounts
 from tenant_apps.learning.forms.offerings import SessionForm
 from tenant_apps.learning.models import ClassSession, Offering, SessionTrainer
@@ -40,7 +40,7 @@ def find_session(offering: Offering, session_id: uuid.UUID) -> ClassSession:
 
 def _staff() -> list[tuple[uuid.UUID, str]]:
     """Return who may teach here: account and name."""
-    people = accounts.holders(accounts_with("attendance.record", current_tenant()))
+    people = accounts.holders(holders_at(current_tenant(), "attendance.record"))
     return sorted(((pk, row.name) for pk, row in people.items()), key=lambda row: row[1])
 
 

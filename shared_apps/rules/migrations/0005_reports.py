@@ -1,4 +1,4 @@
-"""Defaults of classes: attendance, rotating codes, and when reminders go out."""
+"""National defaults of long jobs and of reports."""
 
 import datetime
 
@@ -6,11 +6,10 @@ from django.db import migrations
 
 START = datetime.date(2018, 1, 1)
 DEFAULTS = [
-    ("offering.minimum_attendance", 80, "product default: percent of the sessions"),
-    ("offering.qr_opens_minutes_before", 30, "product default"),
-    ("offering.qr_closes_minutes_after", 30, "product default: after the end of the session"),
-    ("offering.reminder_hours", 24, "product default: before the first session"),
-    ("offering.assign_most_rows", 20000, "product default"),
+    ("jobs.keep_days", 7, "product default: days that the file of a finished job is kept"),
+    ("report.stuck_days", 14, "product default: started so long ago and no progress since"),
+    ("report.n_gain_high", "0.7", "Hake 1998, as used in Indonesian evaluations of learning"),
+    ("report.n_gain_medium", "0.3", "Hake 1998, as used in Indonesian evaluations of learning"),
 ]
 
 
@@ -26,5 +25,5 @@ def add_defaults(apps, schema_editor):
 class Migration(migrations.Migration):
     """Data only."""
 
-    dependencies = [("rules", "0003_employees")]
+    dependencies = [("rules", "0004_notices")]
     operations = [migrations.RunPython(add_defaults, migrations.RunPython.noop)]

@@ -1,0 +1,1 @@
+"""Forms of the tenant itself, one module a room."""

@@ -1,0 +1,1 @@
+"""Reads of the tenant itself, one module a topic."""

@@ -1,0 +1,105 @@
+"""The audit trail as sentences: names and links of a page of events, in a few queries."""
+
+import datetime
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shared_apps.access.selectors import label_of
+from shared_apps.accounts import selectors as accounts
+from shared_apps.audit.models import Event
+from shared_apps.audit.sentences import phrase
+from tenant_apps.learning.models import Topic
+from tenants import hosts
+
+#: What a thing is called, and where its page is (empty for none).
+Named = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event as the trail shows it."""
+
+    at: datetime.datetime
+    actor_id: uuid.UUID | None
+    actor: str
+    did: str
+    url: str
+
+    @property
+    def sentence(self) -> str:
+        """Who did what, in one sentence."""
+        return f"{self.actor} {self.did}"
+
+
+def _uuids(refs: Iterable[str]) -> list[uuid.UUID]:
+    found = []
+    for ref in refs:
+        try:
+            found.append(uuid.UUID(ref))
+        except ValueError:
+            continue
+    return found
+
+
+def _topics(refs: set[str]) -> dict[str, Named]:
+    rows = Topic.objects.filter(pk__in=_uuids(refs)).values_list("pk", "title", "slug")
+    return {str(pk): (f"“{title}”", f"/kelola/topik/{slug}/") for pk, title, slug in rows}
+
+
+def _certificates(refs: set[str]) -> dict[str, Named]:
+    return {ref: (ref, hosts.portal_url(f"/v/{ref}/")) for ref in refs}
+
+
+# People are found together with those who acted.
+_FINDERS: dict[str, Callable[[set[str]], dict[str, Named]]] = {
+    "topic": _topics,
+    "certificate": _certificates,
+}
+
+
+def lines(events: Sequence[Event]) -> list[Line]:
+    """Return events as sentences: one query for all names, one for each kind with titles."""
+    people = [event.actor_id for event in events if event.actor_id]
+    people += _uuids(event.ref for event in events if event.kind == "account")
+    holders = accounts.holders(people)
+    named: dict[tuple[str, str], Named] = {
+        ("account", str(key)): (holder.name, "") for key, holder in holders.items()
+    }
+    for kind, find in _FINDERS.items():
+        refs = {event.ref for event in events if event.kind == kind}
+        if refs:
+            named.update({(kind, ref): value for ref, value in find(refs).items()})
+    return [_line(event, holders, named) for event in events]
+
+
+def _line(
+    event: Event,
+    holders: dict[uuid.UUID, accounts.Holder],
+    named: dict[tuple[str, str], Named],
+) -> Line:
+    thing, url = named.get((event.kind, event.ref), (_own_name(event), ""))
+    if event.kind == "account" and event.ref == str(event.actor_id):
+        thing = ""
+    data = dict(event.data)
+    if "role" in data:
+        data["role"] = label_of(str(data["role"]))
+    actor = holders.get(event.actor_id) if event.actor_id else None
+    if event.actor_id is None:
+        name = _("Sistem")
+    else:
+        name = actor.name if actor else _("Akun yang dihapus")
+    return Line(event.at, event.actor_id, name, phrase(event.verb, data, thing), url)
+
+
+def _own_name(event: Event) -> str:
+    """Return what the event itself calls its thing; empty where only its kind is known.
+
+    The verb's own words name the kind: "menghapus kategori soal".
+    """
+    data: dict[str, Any] = event.data
+    found = next((data[key] for key in ("title", "name", "code") if data.get(key)), "")
+    return f"“{found}”" if found else ""

@@ -1,0 +1,1 @@
+"""Writes of the tenant itself, one module a topic."""

@@ -1,0 +1,1 @@
+"""Pages of the tenant itself, one module a room."""

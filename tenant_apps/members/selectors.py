@@ -1,0 +1,21 @@
+"""Reads of members."""
+
+from django.db.models import QuerySet
+
+from shared_apps.accounts.choices import HOLDING
+from shared_apps.accounts.nip import SEPARATORS
+from tenant_apps.members.models import Member
+
+
+def matching(words: str) -> QuerySet[Member]:
+    """Return the members whose name holds the words, or whose NIP holds the digits.
+
+    This app owns the one link to the account, so only it may follow it.
+    """
+    digits = SEPARATORS.sub("", words)
+    if digits.isascii() and digits.isdigit():
+        return Member.objects.filter(
+            account__identity__number__contains=digits,
+            account__identity__state__in=list(HOLDING),
+        )
+    return Member.objects.filter(account__name__icontains=words)
