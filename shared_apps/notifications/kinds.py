@@ -122,6 +122,7 @@ KINDS: dict[str, Kind] = {
         title=_("Usulan untuk {title} dijawab"),
         text=_("Penyelenggara menjawab usulan peserta Anda untuk kelas {title}."),
         mail=Delivery.NOW,
+    ),
     "role.withdrawn": Kind(
         label=_("Peran Anda dicabut"),
         title=_("Peran {role} Anda dicabut"),

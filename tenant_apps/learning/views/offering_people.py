@@ -87,7 +87,8 @@ def _columns(offering: Offering, *, pick: bool) -> list[Column]:
 
 def _pick(row: Row) -> object:
     return format_html(
-        '<label class="pick"><input type="checkbox" name="pilih" form="tindakan" value="{}"> {}</label>',
+        '<label class="pick"><input type="checkbox" name="pilih" form="tindakan" value="{}">'
+        " {}</label>",
         row.seat.pk, row.person.name,
     )  # fmt: skip
 

@@ -42,7 +42,8 @@ def _name(row: Row) -> object:
     if row.proposed.state != ProposalState.PROPOSED:
         return row.person.name
     return format_html(
-        '<label class="pick"><input type="checkbox" name="pilih" form="tindakan" value="{}"> {}</label>',
+        '<label class="pick"><input type="checkbox" name="pilih" form="tindakan" value="{}">'
+        " {}</label>",
         row.proposed.pk, row.person.name,
     )  # fmt: skip
 
