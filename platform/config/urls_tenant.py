@@ -13,7 +13,6 @@ urlpatterns = [
     path("kelas/", include("tenant_apps.learning.urls_classes")),
     path("tes/", include("tenant_apps.sittings.urls")),
     path("berkas/", include("tenant_apps.files.urls")),
-    path("kelola/", include("tenant_apps.learning.urls_workspace")),
     path("kelola/kelas/", include("tenant_apps.learning.urls_offerings")),
     path("kelola/usulan/", include("tenant_apps.learning.urls_proposals")),
     path("kelola/", include("tenant_apps.reports.urls")),

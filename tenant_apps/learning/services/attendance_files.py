@@ -52,7 +52,7 @@ def register(offering: Offering) -> tuple[list[str], Iterator[list[object]]]:
     people = accounts.holders(seat.member_id for seat in seats)
     ways = ways_of(offering)
     seats.sort(key=lambda seat: people[seat.member_id].name.casefold())
-    rows = (
+    rows: Iterator[list[object]] = (
         [
             people[seat.member_id].name,
             people[seat.member_id].number,

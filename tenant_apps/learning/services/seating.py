@@ -20,6 +20,7 @@ from shared_apps.offerings.choices import SEATING, ProposalState
 from shared_apps.offerings.services import announcements, proposals
 from shared_apps.recognition.services import totals
 from tenant_apps.learning.choices import GONE, TAKING, Chain, SeatState
+from tenant_apps.learning.errors import SeatRefused
 from tenant_apps.learning.models import Enrolment, Offering, Seat, Topic
 from tenant_apps.learning.selectors.offerings import topics_of
 from tenant_apps.learning.services import figures
@@ -258,17 +259,9 @@ def link(
         for topic in topics:
             row = enrolments.get(account_id, {}).get(topic.pk)
             if row is None:
-                row = Enrolment(
-                    id=uuid.uuid4(), member_id=account_id, topic=topic,
-                    version_id=topic.current_id, offering=offering, chain=offering.chain,
-                    step=Step.ATTENDANCE if offering.chain == Chain.ROOM else Step.PRE_TEST,
-                )  # fmt: skip
-                made.append(row)
+                made.append(_new(offering, account_id, topic))
             elif row.completed_at is None:
-                row.offering, row.chain = offering, offering.chain
-                if offering.chain == Chain.ROOM:
-                    row.step = Step.ATTENDANCE
-                bound.append(row)
+                bound.append(_bound(offering, row))
     # Somebody may begin the topic alone at this very moment; their row is bound then.
     Enrolment.objects.bulk_create(made, ignore_conflicts=True)
     stored = {
@@ -280,10 +273,7 @@ def link(
     for row in made:
         kept = stored[row.member_id, row.topic_id]
         if kept.pk != row.pk:
-            kept.offering, kept.chain = offering, offering.chain
-            if offering.chain == Chain.ROOM:
-                kept.step = Step.ATTENDANCE
-            bound.append(kept)
+            bound.append(_bound(offering, kept))
     if bound:
         Enrolment.objects.bulk_update(bound, ["offering", "chain", "step"])
     figures.count_starts(row for row in made if stored[row.member_id, row.topic_id].pk == row.pk)
@@ -293,6 +283,28 @@ def link(
     newcomers = [account_id for account_id in people if account_id not in learned]
     for account_id in newcomers:
         totals.count_learner(tenant_id=current_tenant().pk, account_id=account_id)
+
+
+def _new(offering: Offering, account_id: uuid.UUID, topic: Topic) -> Enrolment:
+    if topic.current_id is None:
+        raise SeatRefused(_("Terbitkan topiknya dahulu; peserta memerlukan materinya."))
+    return Enrolment(
+        id=uuid.uuid4(),
+        member_id=account_id,
+        topic=topic,
+        version_id=topic.current_id,
+        offering=offering,
+        chain=offering.chain,
+        step=Step.ATTENDANCE if offering.chain == Chain.ROOM else Step.PRE_TEST,
+    )
+
+
+def _bound(offering: Offering, enrolment: Enrolment) -> Enrolment:
+    """Let what somebody has begun alone belong to the offering; the caller stores it."""
+    enrolment.offering, enrolment.chain = offering, offering.chain
+    if offering.chain == Chain.ROOM:
+        enrolment.step = Step.ATTENDANCE
+    return enrolment
 
 
 def _queue(offering: Offering, seats: Sequence[Seat], *, by: Any) -> None:

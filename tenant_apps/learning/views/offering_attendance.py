@@ -106,7 +106,7 @@ def session_list(request: HttpRequest, slug: str, session_id: uuid.UUID) -> Http
         return HttpResponseRedirect(reverse("offering_session_attendance", args=[slug, session_id]))
     people = accounts.holders(seat.member_id for seat in seats)
     present = reads.present_at(session)
-    rows = sorted(
+    rows: list[dict[str, Any]] = sorted(
         (
             {
                 "seat": seat,
@@ -116,7 +116,7 @@ def session_list(request: HttpRequest, slug: str, session_id: uuid.UUID) -> Http
             }
             for seat in seats
         ),
-        key=lambda row: row["person"].name.casefold(),  # type: ignore[attr-defined]
+        key=lambda row: row["person"].name.casefold(),
     )
     return render(
         request,
