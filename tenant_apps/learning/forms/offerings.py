@@ -160,14 +160,19 @@ class SessionForm(forms.ModelForm[ClassSession]):
 
     starts_at = MomentField(label=gettext_lazy("Mulai"))
     ends_at = MomentField(label=gettext_lazy("Selesai"))
+    link = forms.URLField(
+        label=gettext_lazy("Tautan pertemuan daring"),
+        required=False,
+        max_length=400,
+        assume_scheme="https",
+    )
 
     class Meta:
         model = ClassSession
-        fields = ("title", "starts_at", "ends_at", "room", "link")
+        fields = ("title", "starts_at", "ends_at", "room")
         labels = {
             "title": gettext_lazy("Judul sesi"),
             "room": gettext_lazy("Ruang"),
-            "link": gettext_lazy("Tautan pertemuan daring"),
         }
 
     def __init__(
@@ -176,9 +181,6 @@ class SessionForm(forms.ModelForm[ClassSession]):
         super().__init__(*args, **options)
         for name in ("starts_at", "ends_at"):
             self.fields[name].help_text = _("Waktu {zone}.").format(zone=zone)
-        self.fields["link"] = forms.URLField(
-            label=self.fields["link"].label, required=False, max_length=400, assume_scheme="https"
-        )
         self._staff = {str(account_id): name for account_id, name in staff}
         choices = [("", "–"), *self._staff.items()]
         known = [] if self.instance._state.adding else list(self.instance.trainers.all())
@@ -219,7 +221,7 @@ class SessionForm(forms.ModelForm[ClassSession]):
 
     def values(self) -> dict[str, Any]:
         """Return the columns of the session."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "link")}
 
     def trainers(self) -> list[Trainer]:
         """Return who teaches."""

@@ -15,8 +15,10 @@ from tenant_apps.learning.errors import OfferingRefused
 from tenant_apps.learning.models import Enrolment, Offering, Seat
 from tenant_apps.learning.selectors.offerings import topics_of
 from tenant_apps.learning.services.attendance import settle
+from tenant_apps.learning.services.binding import release
 from tenant_apps.learning.services.offerings import announce
-from tenant_apps.learning.services.seating import leave, lock_offering, release, tell
+from tenant_apps.learning.services.seat_news import tell
+from tenant_apps.learning.services.seating import leave, lock_offering
 from tenant_apps.learning.services.seats import HELD, require_manager
 
 BATCH = 50

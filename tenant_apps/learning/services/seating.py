@@ -5,7 +5,6 @@ statements and one for each desk item, so that ten thousand people are seated in
 """
 
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,38 +12,21 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shared_apps.desk import services as desk
-from shared_apps.desk.choices import SeatStep, Step
-from shared_apps.notifications import services as notifications
-from shared_apps.offerings.choices import SEATING, ProposalState
-from shared_apps.offerings.services import announcements, proposals
-from shared_apps.recognition.services import totals
-from tenant_apps.learning.choices import GONE, TAKING, Chain, SeatState
-from tenant_apps.learning.errors import SeatRefused
+from shared_apps.offerings.choices import SEATING
+from shared_apps.offerings.services import announcements
+from tenant_apps.learning.choices import GONE, TAKING, SeatState
 from tenant_apps.learning.models import Enrolment, Offering, Seat, Topic
 from tenant_apps.learning.selectors.offerings import topics_of
-from tenant_apps.learning.services import figures
-from tenant_apps.learning.services.enrolments import put_on_desk
+from tenant_apps.learning.services.binding import (
+    Enrolments,
+    enrolments_of,
+    link,
+    link_all,
+    release,
+)
+from tenant_apps.learning.services.seat_news import tell
 from tenant_apps.members.services import joining
-from tenants.choices import ThingKind
 from tenants.schemas import current_tenant
-
-STEP_OF = {
-    SeatState.APPLIED: SeatStep.APPLIED,
-    SeatState.WAITING: SeatStep.WAITING,
-    SeatState.SEATED: SeatStep.SEATED,
-    SeatState.COMPLETED: SeatStep.OVER,
-    SeatState.ABSENT: SeatStep.OVER,
-}
-NOTICE_OF = {SeatState.SEATED: "seat.given", SeatState.WAITING: "seat.waiting"}
-PROPOSAL_OF = {
-    SeatState.SEATED: ProposalState.SEATED,
-    SeatState.WAITING: ProposalState.WAITING,
-    SeatState.DECLINED: ProposalState.RETURNED,
-    SeatState.WITHDRAWN: ProposalState.WITHDRAWN,
-    SeatState.COMPLETED: ProposalState.COMPLETED,
-    SeatState.ABSENT: ProposalState.ABSENT,
-}
 
 
 @dataclass
@@ -79,7 +61,7 @@ def place(
     seats = {
         seat.member_id: seat for seat in Seat.objects.filter(offering=offering, member__in=people)
     }
-    enrolments = _enrolments(people, topics)
+    enrolments = enrolments_of(people, topics)
     busy = _elsewhere(offering, enrolments)
     wanted: list[Seat] = []
     for account_id in people:
@@ -121,7 +103,7 @@ def seat_waiting(offering: Offering, seats: Sequence[Seat], *, by: Any) -> None:
     _store(rows)
     offering.seats_taken += len(rows[:room])
     _keep_count(offering)
-    _link(offering, rows[:room])
+    link_all(offering, rows[:room])
     tell(offering, rows, by=by)
 
 
@@ -138,7 +120,7 @@ def move_up(offering: Offering) -> list[Seat]:
     _store(rows)
     offering.seats_taken += len(rows)
     _keep_count(offering)
-    _link(offering, rows)
+    link_all(offering, rows)
     tell(offering, rows, by=None, notice="seat.moved_up")
     return rows
 
@@ -176,42 +158,7 @@ def leave(
     move_up(offering)
 
 
-def release(enrolment: Enrolment, topic: Topic) -> None:
-    """Let a locked enrolment that is not completed go on as learning by oneself.
-
-    A pass inside the class does not count there: the post-test is taken again.
-    """
-    enrolment.offering_id = None
-    if enrolment.completed_at is None and enrolment.chain != Chain.SELF:
-        if enrolment.step == Step.ATTENDANCE:
-            passed = enrolment.passed_at is not None
-            enrolment.step = Step.POST_TEST if passed else _first_step(enrolment)
-            enrolment.passed_at = None
-        enrolment.chain = Chain.SELF
-        put_on_desk(enrolment, topic)
-    enrolment.save(update_fields=["offering", "step", "passed_at", "chain"])
-
-
-def _first_step(enrolment: Enrolment) -> Step:
-    return Step.PRE_TEST if enrolment.pre_total is None else Step.READING
-
-
-def _enrolments(
-    people: Sequence[uuid.UUID], topics: Sequence[Topic]
-) -> dict[uuid.UUID, dict[uuid.UUID, Enrolment]]:
-    """Return the people's enrolments in the topics, locked: account → topic → enrolment."""
-    found: dict[uuid.UUID, dict[uuid.UUID, Enrolment]] = defaultdict(dict)
-    rows = Enrolment.objects.select_for_update(no_key=True).filter(
-        member__in=people, topic__in=[topic.pk for topic in topics]
-    )
-    for row in rows.order_by("pk"):
-        found[row.member_id][row.topic_id] = row
-    return found
-
-
-def _elsewhere(
-    offering: Offering, enrolments: dict[uuid.UUID, dict[uuid.UUID, Enrolment]]
-) -> dict[uuid.UUID, str]:
+def _elsewhere(offering: Offering, enrolments: Enrolments) -> dict[uuid.UUID, str]:
     """Return the titles of the other offerings that hold some of the enrolments."""
     ids = {
         row.offering_id
@@ -235,76 +182,6 @@ def _obstacle(
                 title=busy[row.offering_id]
             )
     return ""
-
-
-def _link(offering: Offering, seats: Sequence[Seat]) -> None:
-    topics = topics_of(offering)
-    link(offering, seats, topics, _enrolments([seat.member_id for seat in seats], topics))
-
-
-def link(
-    offering: Offering,
-    seats: Sequence[Seat],
-    topics: Sequence[Topic],
-    enrolments: dict[uuid.UUID, dict[uuid.UUID, Enrolment]],
-) -> None:
-    """Enrol the seated people in each topic, or bind what they have begun to the offering."""
-    people = [seat.member_id for seat in seats]
-    learned = set(
-        Enrolment.objects.filter(member__in=people).values_list("member_id", flat=True).distinct()
-    )
-    made: list[Enrolment] = []
-    bound: list[Enrolment] = []
-    for account_id in people:
-        for topic in topics:
-            row = enrolments.get(account_id, {}).get(topic.pk)
-            if row is None:
-                made.append(_new(offering, account_id, topic))
-            elif row.completed_at is None:
-                bound.append(_bound(offering, row))
-    # Somebody may begin the topic alone at this very moment; their row is bound then.
-    Enrolment.objects.bulk_create(made, ignore_conflicts=True)
-    stored = {
-        (row.member_id, row.topic_id): row
-        for row in Enrolment.objects.filter(
-            member__in={row.member_id for row in made}, topic__in=[topic.pk for topic in topics]
-        )
-    } if made else {}  # fmt: skip
-    for row in made:
-        kept = stored[row.member_id, row.topic_id]
-        if kept.pk != row.pk:
-            bound.append(_bound(offering, kept))
-    if bound:
-        Enrolment.objects.bulk_update(bound, ["offering", "chain", "step"])
-    figures.count_starts(row for row in made if stored[row.member_id, row.topic_id].pk == row.pk)
-    named = {topic.pk: topic for topic in topics}
-    for row in [*made, *bound]:
-        put_on_desk(row, named[row.topic_id])
-    newcomers = [account_id for account_id in people if account_id not in learned]
-    for account_id in newcomers:
-        totals.count_learner(tenant_id=current_tenant().pk, account_id=account_id)
-
-
-def _new(offering: Offering, account_id: uuid.UUID, topic: Topic) -> Enrolment:
-    if topic.current_id is None:
-        raise SeatRefused(_("Terbitkan topiknya dahulu; peserta memerlukan materinya."))
-    return Enrolment(
-        id=uuid.uuid4(),
-        member_id=account_id,
-        topic=topic,
-        version_id=topic.current_id,
-        offering=offering,
-        chain=offering.chain,
-        step=Step.ATTENDANCE if offering.chain == Chain.ROOM else Step.PRE_TEST,
-    )
-
-
-def _bound(offering: Offering, enrolment: Enrolment) -> Enrolment:
-    """Let what somebody has begun alone belong to the offering; the caller stores it."""
-    enrolment.offering, enrolment.chain = offering, offering.chain
-    if offering.chain == Chain.ROOM:
-        enrolment.step = Step.ATTENDANCE
-    return enrolment
 
 
 def _queue(offering: Offering, seats: Sequence[Seat], *, by: Any) -> None:
@@ -339,44 +216,3 @@ def _keep_count(offering: Offering) -> None:
     announcements.count_seats(
         tenant=current_tenant(), uuid=offering.pk, seats_taken=offering.seats_taken
     )
-
-
-def tell(
-    offering: Offering, seats: Sequence[Seat], *, by: Any, notice: str | None = None, note: str = ""
-) -> None:
-    """Keep desk, notices and the proposing agency in step with some seats of one new state."""
-    tenant, path = current_tenant(), f"/kelas/{offering.slug}/"
-    groups: dict[str, list[Seat]] = defaultdict(list)
-    for seat in seats:
-        step = STEP_OF.get(SeatState(seat.state))
-        thing = {
-            "account_id": seat.member_id, "tenant": tenant, "kind": ThingKind.OFFERING,
-            "uuid": offering.pk,
-        }  # fmt: skip
-        if step is None:
-            desk.remove(**thing)
-        else:
-            desk.put(
-                **thing, title=offering.full_title, step=step, path=path,
-                due_at=offering.starts_at or offering.ends_at, done=step == SeatStep.OVER,
-            )  # fmt: skip
-        kind = NOTICE_OF.get(SeatState(seat.state), "") if notice is None else notice
-        # Who signed up reads the answer on the page; the others are told.
-        if kind and not (notice is None and getattr(by, "pk", None) == seat.member_id):
-            groups[kind].append(seat)
-    for kind, rows in groups.items():
-        for changed_at in {row.changed_at for row in rows}:
-            notifications.notify(
-                kind=kind,
-                account_ids=[row.member_id for row in rows if row.changed_at == changed_at],
-                data={"title": offering.full_title, "note": note or "–"},
-                path=path,
-                key=f"{offering.pk}:{changed_at.isoformat()}",
-            )
-    if offering.quota:
-        for seat in seats:
-            state = PROPOSAL_OF.get(SeatState(seat.state))
-            if state is not None:
-                proposals.follow(
-                    tenant=tenant, uuid=offering.pk, account_id=seat.member_id, state=state
-                )

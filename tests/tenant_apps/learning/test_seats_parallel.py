@@ -28,19 +28,19 @@ def _run(work: Any) -> Any:
 @pytest.fixture
 def crowd(tenant_a: Any) -> Iterator[tuple[Any, list[Any]]]:
     """An offering with twenty seats and twenty-five people, committed."""
-    from django.db.models import Q
-
     from shared_apps.accounts.models import Account, Identity
     from shared_apps.desk.models import Item
     from shared_apps.notifications.models import Notification
     from shared_apps.offerings.models import Announcement
     from tenant_apps.learning.models import (
+        AgencyMonth,
         ClassSession,
         Enrolment,
         Offering,
         Seat,
         Section,
         Topic,
+        TopicMonth,
         TopicVersion,
     )
     from tenant_apps.members.models import Member
@@ -85,13 +85,16 @@ def crowd(tenant_a: Any) -> Iterator[tuple[Any, list[Any]]]:
                 uuid__in=list(offerings.values_list("pk", flat=True))
             ).delete()
             offerings.delete()
+            TopicMonth.objects.filter(topic__slug__in=slugs).delete()
+            # Committed by nobody else: other tests are rolled back.
+            AgencyMonth.objects.all().delete()
             Topic.objects.filter(slug__in=slugs).update(current=None)
             Section.objects.filter(version__topic__slug__in=slugs).delete()
             TopicVersion.objects.filter(topic__slug__in=slugs).delete()
             Topic.objects.filter(slug__in=slugs).delete()
             Member.objects.filter(pk__in=ids).delete()
             Item.objects.filter(account__in=ids).delete()
-            Notification.objects.filter(Q(account__in=ids)).delete()
+            Notification.objects.filter(account__in=ids).delete()
             Identity.objects.filter(pk__in=ids).delete()
             Account.objects.filter(pk__in=ids).delete()
 
