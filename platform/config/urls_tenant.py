@@ -15,9 +15,11 @@ urlpatterns = [
     path("berkas/", include("tenant_apps.files.urls")),
     path("kelola/kelas/", include("tenant_apps.learning.urls_offerings")),
     path("kelola/usulan/", include("tenant_apps.learning.urls_proposals")),
+    path("kelola/topik/", include("tenant_apps.learning.urls_workshop")),
     path("kelola/", include("tenant_apps.reports.urls")),
     path("kelola/identitas/", include("tenant_apps.members.urls")),
     path("kelola/", include("tenant_apps.administration.urls")),
     path("kelola/pekerjaan/", include("shared_apps.jobs.urls")),
+    path("kelola/sertifikat/", include("shared_apps.recognition.urls_workspace")),
     path("tampilan/", include("tenants.urls")),
 ]

@@ -56,6 +56,28 @@ def _shown(name: str, value: Any, zone: str) -> str:
 
 # By area; a key is `<thing>.<what happened>`.
 KINDS: dict[str, Kind] = {
+    "certificate.revoked": Kind(
+        label=_("Sertifikat dicabut"),
+        title=_("Sertifikat dicabut: {title}"),
+        text=_(
+            "{provider} mencabut sertifikat {number}; JP-nya tidak dihitung lagi. Alasan: {reason}"
+        ),
+        mail=Delivery.NOW,
+    ),
+    "certificate.reissued": Kind(
+        label=_("Sertifikat diterbitkan ulang"),
+        title=_("Sertifikat diperbaiki: {title}"),
+        text=_(
+            "{provider} menerbitkan ulang sertifikat Anda dengan nomor {number}. Pakai yang baru;"
+            " yang lama tidak berlaku lagi."
+        ),
+    ),
+    "essay.marked": Kind(
+        label=_("Hasil tes dengan esai"),
+        title=_("Esai Anda sudah dinilai: {title}"),
+        text=_("Semua esai Anda di topik {title} sudah dinilai. Lihat hasil tesnya."),
+        mail=Delivery.NOW,
+    ),
     "role.granted": Kind(
         label=_("Peran Anda"),
         title=_("Anda menjadi {role}"),
@@ -122,6 +144,17 @@ KINDS: dict[str, Kind] = {
         title=_("Usulan untuk {title} dijawab"),
         text=_("Penyelenggara menjawab usulan peserta Anda untuk kelas {title}."),
         mail=Delivery.NOW,
+    ),
+    "topic.returned": Kind(
+        label=_("Topik dikembalikan penelaah"),
+        title=_("{title} dikembalikan dengan catatan"),
+        text=_("Baca catatan penelaah pada versi {version}, perbaiki, lalu ajukan lagi."),
+        mail=Delivery.NOW,
+    ),
+    "topic.published": Kind(
+        label=_("Topik diterbitkan"),
+        title=_("{title} terbit"),
+        text=_("Versi {version} kini dipelajari peserta baru."),
     ),
     "role.withdrawn": Kind(
         label=_("Peran Anda dicabut"),

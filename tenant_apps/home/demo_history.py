@@ -7,7 +7,7 @@ from tenant_apps.learning.selectors.topics import sections_of
 from tenant_apps.learning.services import enrolments, reading, survey, tests
 from tenant_apps.learning.services.publication import WORDS_PER_MINUTE
 from tenant_apps.sittings.models import PaperItem
-from tenant_apps.sittings.services import Answer
+from tenant_apps.sittings.services.taking import Answer
 from tenant_apps.surveys.choices import Unsur
 
 

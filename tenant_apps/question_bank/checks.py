@@ -182,6 +182,8 @@ def _check_matching(item: QuestionItem) -> None:
         )
     _check_texts("pairs", [pair.answer for pair in item.pairs], LONGEST_OPTION)
     _check_texts("pairs", [pair.prompt for pair in rows], LONGEST_OPTION)
+    if any(IMAGE.search(pair.answer) for pair in item.pairs):
+        raise _refuse("pairs", _("Gambar hanya di sisi kiri pasangan; jawabannya teks."))
     _unlike("pairs", [pair.prompt.strip() for pair in rows])
     if len({pair.answer for pair in item.pairs}) < 2:
         raise _refuse("pairs", _("Beri sedikitnya dua jawaban yang berbeda."))

@@ -26,3 +26,12 @@ class Difficulty(models.TextChoices):
     EASY = "easy", _("Mudah")
     MEDIUM = "medium", _("Sedang")
     HARD = "hard", _("Sulit")
+
+
+class ReviewPolicy(models.TextChoices):
+    """When a person may see the right answers of a test that they took."""
+
+    NEVER = "never", _("Tidak pernah")
+    SUBMITTED = "submitted", _("Setelah dikumpulkan")
+    PASSED = "passed", _("Setelah lulus")
+    CLOSED = "closed", _("Setelah tes ditutup")

@@ -17,3 +17,11 @@ class QuestionNotValid(DomainError):
 
 class CategoryNotValid(DomainError):
     """A category cannot be made, renamed or moved like this."""
+
+
+class NotEnoughQuestions(DomainError):
+    """The bank holds too few questions for a blueprint."""
+
+
+class BlueprintNotValid(DomainError):
+    """A blueprint cannot be saved like this; `field` is the form's."""

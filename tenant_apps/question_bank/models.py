@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from tenant_apps.question_bank.choices import Difficulty, QuestionKind
+from tenant_apps.question_bank.choices import Difficulty, QuestionKind, ReviewPolicy
 
 
 class Category(models.Model):
@@ -77,3 +77,78 @@ class QuestionVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_id} version {self.version}"
+
+
+class Blueprint(models.Model):
+    """What a test is made of, and how it is taken. Empty numbers mean: the rules hold."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    name = models.CharField(max_length=120, unique=True)
+    shuffle_questions = models.BooleanField(default=True)
+    shuffle_options = models.BooleanField(default=True)
+    # Time limit; without one a test stays open until it is submitted.
+    minutes = models.PositiveSmallIntegerField(null=True)
+    attempts = models.PositiveSmallIntegerField(null=True)
+    cooldown_minutes = models.PositiveIntegerField(null=True)
+    review = models.CharField(max_length=10, choices=ReviewPolicy, default=ReviewPolicy.PASSED)
+    # No test starts after this, and those under way end with it.
+    closes_at = models.DateTimeField(null=True)
+    # Counts the savings: who saves an older one is told of the newer.
+    revision = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BlueprintPart(models.Model):
+    """So many questions of one category, with those below it, and one difficulty or any."""
+
+    pk = models.CompositePrimaryKey("blueprint_id", "position")
+    blueprint = models.ForeignKey(Blueprint, on_delete=models.CASCADE, related_name="parts")
+    position = models.PositiveSmallIntegerField()
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="parts")
+    difficulty = models.CharField(max_length=6, choices=Difficulty, blank=True)
+    count = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.count} of {self.category_id}"
+
+
+class ItemStatistic(models.Model):
+    """Kept sums over the scored answers to one wording of a question in one test.
+
+    `x` is the share of the question's points, `y` that of the rest of the paper; `picks` counts
+    the options of the bank that were chosen. Added to by the counting task, read by analysis.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="statistics")
+    version = models.PositiveIntegerField()
+    # The test: a thing of the tenant, such as a topic, and which of its tests.
+    subject_uuid = models.UUIDField()
+    purpose = models.CharField(max_length=20)
+    answers = models.PositiveIntegerField(default=0)
+    blank = models.PositiveIntegerField(default=0)
+    right = models.PositiveIntegerField(default=0)
+    x = models.FloatField(default=0)
+    xx = models.FloatField(default=0)
+    y = models.FloatField(default=0)
+    yy = models.FloatField(default=0)
+    xy = models.FloatField(default=0)
+    picks = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "version", "subject_uuid", "purpose"],
+                name="one_statistic_per_test",
+            )
+        ]
+        indexes = [models.Index(fields=["subject_uuid", "purpose"], name="statistics_of_test")]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} version {self.version}: {self.answers}"

@@ -27,3 +27,11 @@ class AnswerConflict(DomainError):
         self.answer = answer
         self.doubtful = doubtful
         self.seq = seq
+
+
+class AlreadyMarked(DomainError):
+    """Somebody marked this essay before."""
+
+
+class MarkNotValid(DomainError):
+    """The points or the comment of an essay cannot be stored; `field` is the form's."""

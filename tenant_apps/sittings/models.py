@@ -24,8 +24,16 @@ class Sitting(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     deadline = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
+    # Questions answered wholly right, of so many in all.
     right = models.PositiveSmallIntegerField(null=True)
     total = models.PositiveSmallIntegerField()
+    # What decides: where each question gives one point or none, they are `right` and `total`.
+    points = models.DecimalField(max_digits=12, decimal_places=6, null=True)
+    max_points = models.PositiveIntegerField(db_default=0)
+    # Essays that somebody must still mark; until then the points are not final.
+    pending = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # Whether the answers went into the statistics of their questions.
+    counted = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -39,9 +47,36 @@ class Sitting(models.Model):
                 name="sitting_scored_when_submitted",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["submitted_at"], name="sitting_to_mark", condition=models.Q(pending__gt=0)
+            ),
+            models.Index(
+                fields=["submitted_at"],
+                name="sitting_to_count",
+                condition=models.Q(counted=False, state="submitted"),
+            ),
+            models.Index(
+                fields=["deadline"],
+                name="sitting_with_deadline",
+                condition=models.Q(state="open", deadline__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.attempt} ({self.state})"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the server's clock has passed the deadline."""
+        return self.deadline is not None and self.deadline <= timezone.now()
+
+    @property
+    def seconds_left(self) -> int:
+        """Seconds until the deadline by the server's clock; 0 without one or after it."""
+        if self.deadline is None:
+            return 0
+        return max(0, int((self.deadline - timezone.now()).total_seconds()))
 
 
 class PaperItem(models.Model):
@@ -60,10 +95,44 @@ class PaperItem(models.Model):
     section = models.CharField(max_length=60, blank=True)
     body = models.JSONField()
     key = models.JSONField()
-    answer = models.CharField(max_length=40, blank=True)
+    # What it looks like for each kind of question is described in `answers`.
+    answer = models.TextField(blank=True)
     doubtful = models.BooleanField(default=False)
     seq = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.sitting_id} no. {self.position}"
+
+
+class EssayMark(models.Model):
+    """What a person gave for one essay: points by criterion of the paper's rubric, and why."""
+
+    pk = models.CompositePrimaryKey("sitting_id", "position")
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="marks")
+    position = models.PositiveSmallIntegerField()
+    given = models.JSONField()
+    points = models.PositiveIntegerField()
+    comment = models.TextField(blank=True)
+    # Who marked: an id of an account.
+    marked_by = models.UUIDField()
+    marked_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.sitting_id} no. {self.position}: {self.points}"
+
+
+class TimeExtension(models.Model):
+    """More time for one person: `percent` of every time limit until a day. No reason is kept."""
+
+    member = models.OneToOneField(
+        Member, on_delete=models.PROTECT, primary_key=True, related_name="time_extension"
+    )
+    percent = models.PositiveSmallIntegerField()
+    valid_until = models.DateField()
+    # Who gave it: an id of an account.
+    given_by = models.UUIDField(null=True)
+    given_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.percent} % until {self.valid_until}"

@@ -1,13 +1,15 @@
 """Reads of sittings; none hands out a key before the sitting is submitted."""
 
+import datetime
 import uuid
 from collections import Counter
-from dataclasses import dataclass
-from typing import Any
 
+from django.utils import timezone
+
+from tenant_apps.question_bank.choices import QuestionKind
 from tenant_apps.sittings.choices import SittingState
-from tenant_apps.sittings.models import PaperItem, Sitting
-from tenant_apps.sittings.scoring import is_right
+from tenant_apps.sittings.models import EssayMark, PaperItem, Sitting, TimeExtension
+from tenant_apps.sittings.reviewing import Reviewed, reviewed
 
 
 def open_sitting(*, member_id: uuid.UUID, subject_uuid: uuid.UUID, purpose: str) -> Sitting | None:
@@ -51,41 +53,44 @@ def times_seen(*, member_id: uuid.UUID, subject_uuid: uuid.UUID) -> Counter[uuid
     )
 
 
-@dataclass(frozen=True)
-class Reviewed:
-    """One question after the sitting: what was answered, what is right and why."""
+def has_pending(*, member_id: uuid.UUID, subject_uuid: uuid.UUID, purpose: str) -> bool:
+    """Say whether essays of a test that the person submitted still wait for their marks."""
+    return Sitting.objects.filter(
+        member_id=member_id, subject_uuid=subject_uuid, purpose=purpose, pending__gt=0
+    ).exists()
 
-    position: int
-    stem: str
-    section: str
-    answered: str
-    right_answer: str
-    explanation: str
-    is_right: bool
+
+def extension_percent(member_id: uuid.UUID, on: datetime.date) -> int:
+    """Return the percent of every time limit that holds for a person on a day; 100 without more."""
+    found = TimeExtension.objects.filter(member_id=member_id, valid_until__gte=on).first()
+    return found.percent if found else 100
+
+
+def overdue(*, most: int = 500) -> list[Sitting]:
+    """Return open sittings of the tenant whose time is over, oldest first."""
+    return list(
+        Sitting.objects.filter(state=SittingState.OPEN, deadline__lte=timezone.now()).order_by(
+            "deadline"
+        )[:most]
+    )
 
 
 def review(sitting: Sitting) -> list[Reviewed]:
     """Return the questions of a scored sitting with answers; empty while it is open."""
     if sitting.state != SittingState.SUBMITTED:
         return []
-    rows = []
-    for item in PaperItem.objects.filter(sitting_id=sitting.pk).order_by("position"):
-        texts: dict[str, Any] = {option["id"]: option["html"] for option in item.body["options"]}
-        rows.append(
-            Reviewed(
-                position=item.position,
-                stem=item.body["stem"],
-                section=item.section,
-                answered=texts.get(item.answer, ""),
-                right_answer=texts[item.key["right"]],
-                explanation=item.key["explanation"],
-                is_right=is_right(item),
-            )
-        )
-    return rows
+    items = list(PaperItem.objects.filter(sitting_id=sitting.pk).order_by("position"))
+    marks = {}
+    if any(item.kind == QuestionKind.ESSAY for item in items):
+        marks = {mark.position: mark for mark in EssayMark.objects.filter(sitting=sitting)}
+    return [reviewed(item, marks.get(item.position)) for item in items]
 
 
 def wrong_sections(sitting: Sitting) -> list[str]:
     """Return the keys of the sections whose questions were answered wrong, most wrong first."""
-    wrong = Counter(row.section for row in review(sitting) if not row.is_right and row.section)
+    wrong = Counter(
+        row.section
+        for row in review(sitting)
+        if row.section and not row.is_right and not row.is_pending
+    )
     return [section for section, _count in wrong.most_common()]

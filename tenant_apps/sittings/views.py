@@ -3,16 +3,18 @@
 import uuid
 
 from django.http import Http404, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shared_apps.accounts.requests import SignedInRequest
-from tenant_apps.sittings import services
+from tenant_apps.sittings.answers import read_answer
 from tenant_apps.sittings.errors import (
     AnswerConflict,
     AnswerNotValid,
     SittingClosed,
     SittingNotFound,
 )
+from tenant_apps.sittings.services import taking
 from toolkit import indonesian
 from toolkit.access_rules import signed_in
 from toolkit.errors import DomainError
@@ -28,13 +30,14 @@ def save(request: SignedInRequest, sitting_id: uuid.UUID, position: int) -> Json
     """Save one answer; 200 with a receipt only when it is on disk.
 
     409 `conflict` carries what another tab stored, 410 means the sitting is over, 422 that the
-    answer is not one of the options.
+    answer does not fit the question, with the sentence for the person.
     """
-    answer = services.read_answer(request.POST, position)
+    answer = read_answer(request.POST, position)
     if answer is None:
-        return JsonResponse({"code": "invalid"}, status=422)
+        text = _("Jawaban tidak dapat dibaca. Muat ulang halaman ini.")
+        return JsonResponse({"code": "invalid", "message": text}, status=422)
     try:
-        receipt = services.save_answer(
+        receipt = taking.save_answer(
             sitting_id=sitting_id, member_id=request.user.pk, answer=answer
         )
     except SittingNotFound as error:

@@ -10,6 +10,8 @@
   const questions = [...form.querySelectorAll("fieldset[data-position]")];
   const links = [...document.querySelectorAll(".palette a")];
   const LONGEST_PAUSE = 15000;
+  // A written answer is saved when the person stops writing for this long, or leaves the field.
+  const WRITING_PAUSE = 1500;
   let sending = false;
   let pause = 1000;
   let timer = 0;
@@ -17,7 +19,16 @@
   form.querySelector("[data-noscript-save]").hidden = true;
 
   const seqOf = (n) => form.elements[`seq-${n}`];
-  const answerOf = (n) => form.querySelector(`input[name="jawaban-${n}"]:checked`)?.value ?? "";
+  const fieldsOf = (n) => [
+    ...questions[n - 1].querySelectorAll(`[name="jawaban-${n}"], [name^="jawaban-${n}-"]`),
+  ];
+  // [name, value] of every field of a question that holds something, as a form would send them.
+  const answerOf = (n) =>
+    fieldsOf(n)
+      .filter((field) => !["radio", "checkbox"].includes(field.type) || field.checked)
+      .map((field) => [field.name, field.value])
+      .filter(([, value]) => value.trim() !== "");
+  const isAnswered = (n) => answerOf(n).length > 0;
   const doubtOf = (n) => form.elements[`ragu-${n}`].checked;
 
   const show = (n, state, text) => {
@@ -28,20 +39,26 @@
 
   const paint = (n) => {
     const link = links[n - 1];
-    const answered = answerOf(n) !== "";
+    const answered = isAnswered(n);
     link.dataset.state = answered ? "answered" : "empty";
     link.toggleAttribute("data-flag", doubtOf(n));
     link.lastElementChild.textContent =
       (answered ? words.answered : words.empty) + (doubtOf(n) ? `, ${words.doubt}` : "");
     document.querySelector("[data-count]").textContent = String(
-      questions.filter((_, index) => answerOf(index + 1) !== "").length,
+      questions.filter((_, index) => isAnswered(index + 1)).length,
     );
   };
 
+  // Puts what the server has into the fields: an id, ids with commas, prompt:option, or a text.
   const restore = (n, stored) => {
     seqOf(n).value = stored.seq;
-    for (const option of form.querySelectorAll(`input[name="jawaban-${n}"]`)) {
-      option.checked = option.value === stored.answer;
+    const parts = stored.answer === "" ? [] : stored.answer.split(",");
+    const pairs = new Map(parts.map((part) => part.split(":")));
+    for (const field of fieldsOf(n)) {
+      if (field.type === "radio") field.checked = field.value === stored.answer;
+      else if (field.type === "checkbox") field.checked = parts.includes(field.value);
+      else if (field.tagName === "SELECT") field.value = pairs.get(field.name.split("-")[2]) ?? "";
+      else field.value = stored.answer;
     }
     form.elements[`ragu-${n}`].checked = stored.doubtful;
     paint(n);
@@ -49,7 +66,7 @@
 
   // Sends one answer. Returns true when nothing more is to be done for it.
   const send = async (n, job) => {
-    const data = new URLSearchParams({ [`seq-${n}`]: job.seq, [`jawaban-${n}`]: job.answer });
+    const data = new URLSearchParams([[`seq-${n}`, job.seq], ...job.answer]);
     if (job.doubtful) data.set(`ragu-${n}`, "1");
     const response = await fetch(`${words.save}${n}/`, {
       method: "POST",
@@ -77,7 +94,13 @@
       return true;
     }
     if (response.status === 410) {
+      form.dataset.leaving = "1";
       window.location.reload();
+      return true;
+    }
+    if (response.status === 422) {
+      const refused = await response.json();
+      if (newest) show(n, "error", refused.message);
       return true;
     }
     if (response.status >= 500 || response.status === 429) {
@@ -125,13 +148,31 @@
     flush();
   };
 
-  form.addEventListener("change", (event) => {
+  const writing = new Map(); // position -> timer of what is being written
+  const written = (n) => {
+    clearTimeout(writing.get(n));
+    if (writing.delete(n)) changed(n);
+  };
+  const positionOf = (event) => {
     const question = event.target.closest("fieldset[data-position]");
-    if (question) changed(Number(question.dataset.position));
+    return question ? Number(question.dataset.position) : 0;
+  };
+  form.addEventListener("input", (event) => {
+    if (!event.target.matches("input[type=text], textarea")) return;
+    const n = positionOf(event);
+    clearTimeout(writing.get(n));
+    writing.set(n, setTimeout(() => written(n), WRITING_PAUSE));
+    show(n, "saving", words.saving);
+  });
+  form.addEventListener("change", (event) => {
+    const n = positionOf(event);
+    if (!n) return;
+    if (event.target.matches("input[type=text], textarea")) written(n);
+    else changed(n);
   });
   window.addEventListener("online", flush);
   window.addEventListener("beforeunload", (event) => {
-    if (waiting.size && !form.dataset.leaving) event.preventDefault();
+    if ((waiting.size || writing.size) && !form.dataset.leaving) event.preventDefault();
   });
   form.addEventListener("submit", (event) => {
     // The browser's own error page would take the place of answers that still wait.
@@ -140,8 +181,8 @@
       window.alert(words.noNetwork);
       return;
     }
-    const empty = questions.some((_, index) => answerOf(index + 1) === "");
-    if (empty && !window.confirm(words.left)) {
+    const empty = questions.some((_, index) => !isAnswered(index + 1));
+    if (empty && !form.dataset.over && !window.confirm(words.left)) {
       event.preventDefault();
       return;
     }
@@ -151,4 +192,41 @@
   });
   // The browser may have kept ticks of an earlier visit: what differs from the server is sent.
   for (const question of questions) paint(Number(question.dataset.position));
+
+  // The clock: the server said how many seconds are left; its clock decides, this one only shows.
+  if (!words.seconds) return;
+  const end = performance.now() + Number(words.seconds) * 1000;
+  const clocks = [...document.querySelectorAll("[data-timer]")];
+  const warning = document.querySelector("[data-time-warning]");
+  const WARN_AT = [10, 5, 1];
+  let warned = Infinity;
+  const tell = (text) => {
+    warning.hidden = false;
+    warning.textContent = text;
+  };
+  const tick = () => {
+    const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+    const parts = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
+    const text = (parts[0] ? parts : parts.slice(1))
+      .map((part) => String(part).padStart(2, "0"))
+      .join(".");
+    for (const clock of clocks) {
+      clock.textContent = text;
+      clock.toggleAttribute("data-warn", left <= 600);
+    }
+    const due = WARN_AT.filter((minutes) => left <= minutes * 60).pop();
+    if (left > 0 && due !== undefined && due < warned) {
+      warned = due;
+      tell(words.minutesLeft.replace("{minutes}", String(Math.ceil(left / 60))));
+    }
+    if (left > 0) return;
+    clearInterval(ticking);
+    form.dataset.over = "1";
+    tell(words.timeOver);
+    for (const n of [...writing.keys()]) written(n);
+    // Without a network the page stays; the server scores what it has.
+    if (navigator.onLine) form.requestSubmit(form.querySelector("[data-submit]"));
+  };
+  const ticking = setInterval(tick, 500);
+  tick();
 })();

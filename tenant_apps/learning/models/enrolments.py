@@ -33,9 +33,11 @@ class Enrolment(models.Model):
     # Where the reader left, and when the server last saw them reading: the clock of reading time.
     section = models.ForeignKey(Section, on_delete=models.PROTECT, null=True, related_name="+")
     last_seen_at = models.DateTimeField(null=True)
-    pre_right = models.PositiveSmallIntegerField(null=True)
+    # Points of the newest test, and the most that it gave: right answers of all questions where
+    # each gives one point or none. Empty while essays wait for their marks.
+    pre_right = models.DecimalField(max_digits=12, decimal_places=6, null=True)
     pre_total = models.PositiveSmallIntegerField(null=True)
-    post_right = models.PositiveSmallIntegerField(null=True)
+    post_right = models.DecimalField(max_digits=12, decimal_places=6, null=True)
     post_total = models.PositiveSmallIntegerField(null=True)
     failed_at = models.DateTimeField(null=True)
     # The pass of a post-test that still waits for attendance.

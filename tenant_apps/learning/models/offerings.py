@@ -10,6 +10,7 @@ from shared_apps.catalog.choices import Visibility
 from shared_apps.offerings.choices import Mode, OfferingState
 from shared_apps.recognition.choices import Form
 from tenant_apps.learning.choices import Chain, EnrolmentMode
+from tenant_apps.learning.models.paths import LearningPath
 from tenant_apps.learning.models.topics import Topic
 
 
@@ -19,6 +20,9 @@ class Offering(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     slug = models.SlugField(max_length=90, unique=True)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, related_name="offerings")
+    learning_path = models.ForeignKey(
+        LearningPath, on_delete=models.PROTECT, null=True, related_name="offerings"
+    )
     title = models.CharField(max_length=200)
     # Angkatan: which of several times, such as "II".
     batch = models.CharField(max_length=30, blank=True)
@@ -57,7 +61,8 @@ class Offering(models.Model):
                 name="seats_never_oversell",
             ),
             models.CheckConstraint(
-                condition=models.Q(topic__isnull=False), name="offering_of_one_programme"
+                condition=models.Q(topic__isnull=False) ^ models.Q(learning_path__isnull=False),
+                name="offering_of_one_programme",
             ),
             models.CheckConstraint(
                 condition=models.Q(ends_at__isnull=True)

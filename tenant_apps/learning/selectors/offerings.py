@@ -12,18 +12,22 @@ from shared_apps.offerings.choices import ANNOUNCED, SEATING
 from shared_apps.rules import selectors as rules
 from tenant_apps.learning.choices import SeatState
 from tenant_apps.learning.errors import TopicNotFound
-from tenant_apps.learning.models import ClassSession, Offering, Seat, Topic
+from tenant_apps.learning.models import ClassSession, Offering, PathTopic, Seat, Topic
 from tenants.schemas import current_tenant
 
 
 def topics_of(offering: Offering) -> list[Topic]:
-    """Return the topics that an offering teaches."""
-    return [offering.topic] if offering.topic else []
+    """Return the topics that an offering teaches, those of a path in their order."""
+    if offering.topic is not None:
+        return [offering.topic]
+    places = PathTopic.objects.filter(path=offering.learning_path_id).select_related("topic")
+    return [place.topic for place in places.order_by("position")]
 
 
 def programme_title(offering: Offering) -> str:
     """Return what the offering teaches, in words."""
-    return offering.topic.title if offering.topic else offering.title
+    programme = offering.topic or offering.learning_path
+    return programme.title if programme else offering.title
 
 
 def minimum_attendance(offering: Offering) -> int:
@@ -52,7 +56,7 @@ def visible_offerings(account: Any) -> QuerySet[Offering]:
     Announced ones by the same rule as topics, and any in which the person has a seat. Who works
     here sees all.
     """
-    found = Offering.objects.select_related("topic")
+    found = Offering.objects.select_related("topic", "learning_path")
     if "offering.view" in permissions_of(account, current_tenant()):
         return found
     return found.filter(_seen_by(account))
@@ -71,7 +75,9 @@ def upcoming(account: Any) -> QuerySet[Offering]:
 
 def upcoming_of_topic(topic: Topic, account: Any) -> list[Offering]:
     """Return the next offerings of a topic that a person may see: one query."""
-    return list(upcoming(account).filter(topic=topic)[:5])
+    return list(
+        upcoming(account).filter(Q(topic=topic) | Q(learning_path__places__topic=topic))[:5]
+    )
 
 
 def find_offering(slug: str, *, account: Any) -> Offering:
@@ -115,7 +121,7 @@ def sessions_of(offering: Offering) -> list[ClassSession]:
 
 def all_offerings() -> QuerySet[Offering]:
     """Every offering of the tenant for the workspace's list, with numbers of people."""
-    return Offering.objects.select_related("topic").annotate(
+    return Offering.objects.select_related("topic", "learning_path").annotate(
         applied=Count("seats", filter=Q(seats__state=SeatState.APPLIED)),
         waiting=Count("seats", filter=Q(seats__state=SeatState.WAITING)),
         completed=Count("seats", filter=Q(seats__state=SeatState.COMPLETED)),

@@ -43,6 +43,13 @@ def curriculum(sections: list[Section], jp: Decimal) -> list[dict[str, str]]:
     ]
 
 
+def in_whole_numbers(points: Decimal, most: int) -> tuple[int, int]:
+    """Return points as a certificate states them; with parts of points it is the score of 100."""
+    if points == int(points):
+        return int(points), most
+    return int(100 * points // most), 100
+
+
 def complete(*, by: Any, enrolment: Enrolment, topic: Topic, at: datetime.datetime) -> Step:
     """Finish a topic whose chain is done: its JP and certificate. Returns the step that follows.
 
@@ -89,6 +96,7 @@ def grant(
         jp=topic.jp,
         days=presence.days if presence else 0,
     )
+    right, total = in_whole_numbers(enrolment.post_right or Decimal(0), enrolment.post_total or 0)
     certificate = award.award(
         by=by,
         holder=accounts.holder(enrolment.member_id),
@@ -100,8 +108,8 @@ def grant(
         jp_claimed=jp,
         started_on=timezone.localtime(started_at, zone).date(),
         completed_at=at,
-        right=enrolment.post_right or 0,
-        total=enrolment.post_total or 0,
+        right=right,
+        total=total,
         curriculum=curriculum(sections_of(topic, enrolment), jp),
     )
     enrolment.completed_at = at

@@ -128,7 +128,7 @@ def _check_change(row: Offering, values: Mapping[str, Any]) -> None:
             ),
             field="capacity",
         )
-    fixed = ("topic", "mode", "with_tests")
+    fixed = ("topic", "learning_path", "mode", "with_tests")
     changed = [name for name in fixed if name in values and values[name] != getattr(row, name)]
     if changed and Seat.objects.filter(offering=row).exists():
         raise OfferingRefused(
@@ -137,8 +137,12 @@ def _check_change(row: Offering, values: Mapping[str, Any]) -> None:
 
 
 def _check(row: Offering) -> None:
-    if row.topic is None:
-        raise OfferingRefused(_("Pilih topik yang diselenggarakan."), field="topic")
+    if (row.topic is None) == (row.learning_path is None):
+        raise OfferingRefused(_("Pilih satu topik atau satu jalur belajar."), field="topic")
+    if row.learning_path is not None and row.form in BY_DAY:
+        raise OfferingRefused(
+            _("Bentuk ini dihitung per hari dan hanya berlaku untuk satu topik."), field="form"
+        )
     if not row.meets and not row.with_tests:
         raise OfferingRefused(
             _("E-learning selalu memakai tes; hanya kelas tatap muka yang bisa tanpa tes."),
@@ -245,6 +249,8 @@ def open_offering(*, by: Any, offering: Offering) -> Offering:
     locked = lock_offering(offering.pk)
     if locked.state not in (OfferingState.DRAFT, OfferingState.RUNNING):
         raise OfferingRefused(_("Hanya draf dan kelas yang berjalan dapat dibuka pendaftarannya."))
+    if not topics_of(locked):
+        raise OfferingRefused(_("Jalur belajar ini belum berisi topik."))
     if any(topic.state != TopicState.PUBLISHED for topic in topics_of(locked)):
         raise OfferingRefused(_("Terbitkan topiknya dahulu; peserta memerlukan materinya."))
     if locked.meets and not locked.sessions.exists():

@@ -1,5 +1,6 @@
 """Taking the pre-test and the post-test of a topic."""
 
+import datetime
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -19,9 +20,9 @@ from tenant_apps.learning.services.enrolments import lock_enrolment, move_to
 from tenant_apps.question_bank import selectors as question_bank
 from tenant_apps.question_bank.models import Question
 from tenant_apps.sittings import selectors as sittings
-from tenant_apps.sittings import services as sitting_services
 from tenant_apps.sittings.models import Sitting
-from tenant_apps.sittings.services import Answer
+from tenant_apps.sittings.services import taking
+from tenant_apps.sittings.services.taking import Answer
 from tenants.choices import ThingKind
 from tenants.schemas import current_tenant
 from toolkit.indonesian import date_time
@@ -33,7 +34,8 @@ STEP_OF = {TestPurpose.PRE: Step.PRE_TEST, TestPurpose.POST: Step.POST_TEST}
 def start_test(*, by: Any, enrolment: Enrolment, topic: Topic, purpose: TestPurpose) -> Sitting:
     """Return the person's open sitting of a test, freezing a paper when there is none.
 
-    Raises StepNotOpen before or after the test's step, AttemptNotYet while the cool-down runs.
+    Raises StepNotOpen before or after the test's step or its closing, AttemptNotYet while the
+    cool-down runs or essays wait for their marks, NotEnoughQuestions for a blueprint.
     """
     locked = lock_enrolment(enrolment)
     if locked.step != STEP_OF[purpose]:
@@ -43,26 +45,35 @@ def start_test(*, by: Any, enrolment: Enrolment, topic: Topic, purpose: TestPurp
     )
     if found:
         return found
-    limits = rules.test_rules(topic, tenant_id=current_tenant().pk)
+    limits = rules.test_rules(topic, tenant_id=current_tenant().pk, purpose=purpose)
+    if limits.closes_at and limits.closes_at <= timezone.now():
+        raise StepNotOpen(
+            _("Tes ini ditutup pada {time}.").format(time=date_time(limits.closes_at))
+        )
     if purpose == TestPurpose.POST:
         _check_attempt(locked, limits)
 
     def draw(seed: int) -> Sequence[Question]:
+        seen = sittings.times_seen(member_id=locked.member_id, subject_uuid=topic.pk)
+        if limits.blueprint:
+            return question_bank.draw_blueprint(limits.blueprint, seed=seed, seen=seen)
         return question_bank.draw(
             category_ids=list(topic.categories.values_list("pk", flat=True)),
             count=limits.questions,
             seed=seed,
-            seen=sittings.times_seen(member_id=locked.member_id, subject_uuid=topic.pk),
+            seen=seen,
         )
 
     attempt = locked.attempts + 1 if purpose == TestPurpose.POST else 1
-    sitting = sitting_services.start(
+    sitting = taking.start(
         member_id=locked.member_id,
         subject_kind=ThingKind.TOPIC,
         subject_uuid=topic.pk,
         purpose=purpose,
         attempt=attempt,
         draw=draw,
+        deadline=deadline_for(locked.member_id, limits),
+        shuffle_options=limits.blueprint is None or limits.blueprint.shuffle_options,
     )
     audit.record(
         "sitting.started",
@@ -74,7 +85,28 @@ def start_test(*, by: Any, enrolment: Enrolment, topic: Topic, purpose: TestPurp
     return sitting
 
 
+def minutes_for(member_id: uuid.UUID, limits: rules.TestRules) -> int:
+    """Return the minutes that one person has: the limit with their extension, rounded up."""
+    if not limits.minutes:
+        return 0
+    percent = sittings.extension_percent(member_id, timezone.localdate())
+    return -(-limits.minutes * percent // 100)
+
+
+def deadline_for(member_id: uuid.UUID, limits: rules.TestRules) -> datetime.datetime | None:
+    """Return when a test that starts now ends for one person."""
+    minutes = minutes_for(member_id, limits)
+    ends = [limits.closes_at] if limits.closes_at else []
+    if minutes:
+        ends.append(timezone.now() + datetime.timedelta(minutes=minutes))
+    return min(ends, default=None)
+
+
 def _check_attempt(enrolment: Enrolment, limits: rules.TestRules) -> None:
+    if sittings.has_pending(
+        member_id=enrolment.member_id, subject_uuid=enrolment.topic_id, purpose=TestPurpose.POST
+    ):
+        raise AttemptNotYet(_("Esai Anda sedang dinilai; hasilnya diberitahukan kepada Anda."))
     if limits.attempts and enrolment.attempts >= limits.attempts:
         raise AttemptNotYet(
             _("Semua kesempatan ({count}) sudah dipakai. Hubungi unit pelatihan.").format(
@@ -101,39 +133,60 @@ def submit_test(
     """Score a test and everything that follows from it, in one transaction.
 
     A passed post-test completes the topic: result, certificate and JP come together or not at
-    all. Submitting again returns the first result and changes nothing.
+    all. With essays the result waits until they are marked. Submitting again returns the first
+    result and changes nothing.
     """
     locked = lock_enrolment(enrolment)
-    sitting, scored_now = sitting_services.submit(
+    sitting, scored_now = taking.submit(
         sitting_id=sitting_id, member_id=locked.member_id, answers=answers
     )
     if sitting.subject_uuid != topic.pk or sitting.purpose != purpose:
         raise StepNotOpen(_("Tes ini bukan bagian dari topik ini."))
     if not scored_now:
         return sitting
-    right, total = sitting.right or 0, sitting.total
     audit.record(
         "sitting.submitted",
         by=by,
         kind="topic",
         ref=topic.pk,
-        data={"purpose": str(purpose), "right": right, "total": total},
+        data={"purpose": str(purpose), "right": sitting.right or 0, "total": sitting.total},
     )
     if purpose == TestPurpose.PRE:
-        locked.pre_right, locked.pre_total = right, total
+        if not sitting.pending:
+            locked.pre_right, locked.pre_total = sitting.points, sitting.max_points
         move_to(locked, topic, Step.READING, "pre_right", "pre_total")
         return sitting
     locked.attempts += 1
-    locked.post_right, locked.post_total = right, total
-    changed = ["attempts", "post_right", "post_total"]
-    limits = rules.test_rules(topic, tenant_id=current_tenant().pk)
-    if rules.has_passed(right=right, total=total, pass_percent=limits.pass_percent):
-        locked.failed_at = None
-        at = sitting.submitted_at or timezone.now()
-        step = complete(by=by, enrolment=locked, topic=topic, at=at)
-        changed += ["failed_at", "passed_at", "completed_at", "certificate_id"]
-        move_to(locked, topic, step, *changed)
-    else:
-        locked.failed_at = sitting.submitted_at
-        locked.save(update_fields=[*changed, "failed_at"])
+    locked.save(update_fields=["attempts"])
+    if not sitting.pending:
+        decide(by=by, locked=locked, topic=topic, sitting=sitting)
     return sitting
+
+
+def decide(
+    *,
+    by: Any,
+    locked: Enrolment,
+    topic: Topic,
+    sitting: Sitting,
+    at: datetime.datetime | None = None,
+) -> bool:
+    """Let the points of a post-test count for a locked enrolment; returns whether it passed.
+
+    `at` is the time of the pass where it is not that of the submission.
+    """
+    points = sitting.points or 0
+    locked.post_right, locked.post_total = sitting.points, sitting.max_points
+    limits = rules.test_rules(topic, tenant_id=current_tenant().pk)
+    if rules.has_passed(right=points, total=sitting.max_points, pass_percent=limits.pass_percent):
+        locked.failed_at = None
+        at = at or sitting.submitted_at or timezone.now()
+        step = complete(by=by, enrolment=locked, topic=topic, at=at)
+        move_to(
+            locked, topic, step, "post_right", "post_total", "failed_at", "passed_at",
+            "completed_at", "certificate_id",
+        )  # fmt: skip
+        return True
+    locked.failed_at = sitting.submitted_at
+    locked.save(update_fields=["post_right", "post_total", "failed_at"])
+    return False

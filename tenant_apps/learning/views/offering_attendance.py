@@ -18,8 +18,8 @@ from shared_apps.accounts import nip
 from shared_apps.accounts import selectors as accounts
 from tenant_apps.learning import checkin
 from tenant_apps.learning.choices import TAKING
-from tenant_apps.learning.forms.seats import FileForm
 from tenant_apps.learning.models import Offering, Seat
+from tenant_apps.learning.seat_forms import FileForm
 from tenant_apps.learning.selectors import attendance as reads
 from tenant_apps.learning.selectors.offerings import minimum_attendance, sessions_of
 from tenant_apps.learning.services import attendance, attendance_files

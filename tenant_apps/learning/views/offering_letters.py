@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from shared_apps.offerings import documents
 from shared_apps.offerings import selectors as shared
 from shared_apps.offerings.models import Letter
-from tenant_apps.learning.forms.seats import LetterForm
+from tenant_apps.learning.seat_forms import LetterForm
 from tenant_apps.learning.services import letters as services
 from tenant_apps.learning.views.offering_shared import find_offering, frame, in_room_time
 from tenants.schemas import current_tenant

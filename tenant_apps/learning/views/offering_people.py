@@ -18,8 +18,8 @@ from shared_apps.accounts import selectors as accounts
 from shared_apps.accounts.selectors import Holder
 from shared_apps.employees import selectors as employees
 from tenant_apps.learning.choices import SeatSource, SeatState
-from tenant_apps.learning.forms.seats import FileForm, NumbersForm, RuleForm
 from tenant_apps.learning.models import Offering, Seat
+from tenant_apps.learning.seat_forms import FileForm, NumbersForm, RuleForm
 from tenant_apps.learning.selectors.attendance import Presence, presence_of
 from tenant_apps.learning.services import assignment, seats
 from tenant_apps.learning.views.offering_shared import find_offering, frame, in_room_time

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shared_apps.access.selectors import holders_at
 from shared_apps.accounts import selectors as accounts
-from tenant_apps.learning.forms.offerings import SessionForm
 from tenant_apps.learning.models import ClassSession, Offering, SessionTrainer
+from tenant_apps.learning.offering_forms import SessionForm
 from tenant_apps.learning.services import offerings as services
 from tenant_apps.learning.views.offering_shared import (
     find_offering,

@@ -46,7 +46,7 @@ def _labels() -> dict[str, str]:
 
 def find_offering(slug: str) -> Offering:
     """Return an offering of the tenant; 404 for none."""
-    return get_object_or_404(Offering.objects.select_related("topic"), slug=slug)
+    return get_object_or_404(Offering.objects.select_related("topic", "learning_path"), slug=slug)
 
 
 def frame(offering: Offering, page: str, here: Any = "") -> dict[str, Any]:

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shared_apps.offerings import selectors as shared
 from shared_apps.offerings.choices import Mode, OfferingState
-from tenant_apps.learning.forms.offerings import OfferingForm
-from tenant_apps.learning.forms.seats import NoteForm
 from tenant_apps.learning.models import Offering
+from tenant_apps.learning.offering_forms import OfferingForm
+from tenant_apps.learning.seat_forms import NoteForm
 from tenant_apps.learning.selectors import offerings
 from tenant_apps.learning.services import closing
 from tenant_apps.learning.services import offerings as services

@@ -18,7 +18,7 @@ from shared_apps.offerings.choices import ProposalState
 from shared_apps.offerings.errors import OfferingNotAnnounced
 from shared_apps.offerings.models import Letter, ProposalPerson
 from shared_apps.offerings.services import proposals as shared_services
-from tenant_apps.learning.forms.seats import ProposalForm
+from tenant_apps.learning.seat_forms import ProposalForm
 from tenant_apps.learning.services import proposals as services
 from tenant_apps.learning.views.offering_letters import pdf_answer
 from tenants import hosts

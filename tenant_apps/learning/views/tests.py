@@ -1,5 +1,6 @@
 """The pre-test and the post-test: intro, paper, saving without JavaScript, result."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -20,11 +21,13 @@ from tenant_apps.learning.selectors.topics import sections_of
 from tenant_apps.learning.services import tests as test_services
 from tenant_apps.learning.steps import step_bar
 from tenant_apps.learning.views.shared import crumbs, find_topic, lead_back
+from tenant_apps.question_bank.choices import ReviewPolicy
+from tenant_apps.question_bank.errors import NotEnoughQuestions
 from tenant_apps.sittings import selectors as sittings
-from tenant_apps.sittings import services as sitting_services
 from tenant_apps.sittings.errors import AnswerConflict, AnswerNotValid, NoQuestions, SittingClosed
 from tenant_apps.sittings.models import Sitting
-from tenant_apps.sittings.services import Answer, read_answer
+from tenant_apps.sittings.services import taking
+from tenant_apps.sittings.services.taking import Answer, read_answer
 from tenants.schemas import current_tenant
 from toolkit import indonesian
 from toolkit.access_rules import signed_in
@@ -62,20 +65,38 @@ def test_page(request: HttpRequest, slug: str, purpose: str) -> HttpResponse:
             test_services.start_test(
                 by=request.user, enrolment=enrolment, topic=topic, purpose=kind
             )
-        except (AttemptNotYet, NoQuestions, StepNotOpen) as why:
+        except (AttemptNotYet, NoQuestions, NotEnoughQuestions, StepNotOpen) as why:
             messages.warning(request, str(why))
         return HttpResponseRedirect(_url(VIEW, kind, topic))
     sitting = _open_sitting(enrolment, topic, kind)
     if sitting is None:
         return _intro(request, topic, enrolment, kind)
+    if sitting.is_over:
+        return _end(request, topic, enrolment, kind, sitting)
     return _paper(request, topic, enrolment, kind, sitting)
+
+
+def _end(
+    request: HttpRequest,
+    topic: Topic,
+    enrolment: Enrolment,
+    purpose: TestPurpose,
+    sitting: Sitting,
+) -> HttpResponse:
+    """Submit a test whose time is over, from what was saved, and lead to its result."""
+    test_services.submit_test(
+        by=request.user, enrolment=enrolment, topic=topic, purpose=purpose, sitting_id=sitting.pk
+    )
+    messages.info(request, _("Waktu tes habis. Jawaban yang tersimpan sampai saat itu dinilai."))
+    return HttpResponseRedirect(_url(RESULT, purpose, topic))
 
 
 def _intro(
     request: HttpRequest, topic: Topic, enrolment: Enrolment, purpose: TestPurpose
 ) -> HttpResponse:
-    limits = rules.test_rules(topic, tenant_id=current_tenant().pk)
+    limits = rules.test_rules(topic, tenant_id=current_tenant().pk, purpose=purpose)
     opens_at = rules.next_attempt_at(enrolment, limits) if purpose == TestPurpose.POST else None
+    now = timezone.now()
     used_up = bool(limits.attempts) and enrolment.attempts >= limits.attempts
     return render(
         request,
@@ -83,9 +104,16 @@ def _intro(
         {
             **_frame(topic, enrolment, purpose),
             "limits": limits,
-            "opens_at": opens_at if opens_at and opens_at > timezone.now() else None,
+            "minutes": test_services.minutes_for(enrolment.member_id, limits),
+            "closed": limits.closes_at is not None and limits.closes_at <= now,
+            "pending": purpose == TestPurpose.POST
+            and enrolment.attempts > 0
+            and sittings.has_pending(
+                member_id=enrolment.member_id, subject_uuid=topic.pk, purpose=purpose
+            ),
+            "opens_at": opens_at if opens_at and opens_at > now else None,
             "used_up": used_up and purpose == TestPurpose.POST,
-            "result_url": _url(RESULT, purpose, topic) if enrolment.failed_at else "",
+            "result_url": _url(RESULT, purpose, topic) if enrolment.attempts else "",
         },
     )
 
@@ -111,6 +139,8 @@ def _paper(
             "answered": answered,
             "left": len(items) - answered,
             "resume": resume if answered else 0,
+            "deadline": sitting.deadline,
+            "seconds": sitting.seconds_left,
         },
     )
 
@@ -140,22 +170,28 @@ def save_page(request: HttpRequest, slug: str, purpose: str) -> HttpResponse:
     if enrolment is None or sitting is None:
         messages.info(request, _("Tes ini sudah dikumpulkan; jawaban tidak dapat diubah lagi."))
         return lead_back(request, topic, enrolment)
-    saved, conflicts = 0, []
+    if sitting.is_over:
+        return _end(request, topic, enrolment, kind, sitting)
+    conflicts, refused = [], []
     stored = {item.position: item for item in sittings.paper(sitting)}
     for answer in _answers(request, sitting):
         item = stored[answer.position]
         if (item.answer, item.doubtful) == (answer.answer, answer.doubtful):
             continue
         try:
-            sitting_services.save_answer(
-                sitting_id=sitting.pk, member_id=enrolment.member_id, answer=answer
-            )
-            saved += 1
-        except (AnswerConflict, AnswerNotValid):
+            taking.save_answer(sitting_id=sitting.pk, member_id=enrolment.member_id, answer=answer)
+        except AnswerConflict:
             conflicts.append(str(answer.position))
+        except AnswerNotValid as error:
+            refused.append((answer.position, str(error)))
         except SittingClosed as error:
             messages.warning(request, str(error))
             return lead_back(request, topic, enrolment)
+    for position, why in refused:
+        messages.warning(
+            request,
+            _("Soal {number} belum tersimpan: {why}").format(number=position, why=why),
+        )
     if conflicts:
         messages.warning(
             request,
@@ -164,7 +200,7 @@ def save_page(request: HttpRequest, slug: str, purpose: str) -> HttpResponse:
                 "jawabannya, lalu simpan lagi bila perlu."
             ).format(numbers=", ".join(conflicts)),
         )
-    else:
+    elif not refused:
         now = indonesian.clock_time(timezone.now())
         messages.success(request, _("Jawaban tersimpan {time}.").format(time=now))
     return HttpResponseRedirect(_url(VIEW, kind, topic))
@@ -203,22 +239,32 @@ def result_page(request: HttpRequest, slug: str, purpose: str) -> HttpResponse:
     )
     if enrolment is None or not sitting:
         return lead_back(request, topic, enrolment)
-    limits = rules.test_rules(topic, tenant_id=current_tenant().pk)
-    right, total = sitting.right or 0, sitting.total
-    passed = rules.has_passed(right=right, total=total, pass_percent=limits.pass_percent)
+    limits = rules.test_rules(topic, tenant_id=current_tenant().pk, purpose=kind)
+    points, most = sitting.points or 0, sitting.max_points
+    passed = not sitting.pending and rules.has_passed(
+        right=points, total=most, pass_percent=limits.pass_percent
+    )
     opens_at = rules.next_attempt_at(enrolment, limits)
     context: dict[str, Any] = {
         **_frame(topic, enrolment, kind),
+        "sitting": sitting,
         "pre_score": None,
-        "right": right,
-        "total": total,
-        "score": rules.score(right, total),
+        "right": sitting.right or 0,
+        "total": sitting.total,
+        "points": indonesian.number(round(Decimal(points), 2).normalize()),
+        "most": most,
+        "in_points": most != sitting.total or points != sitting.right,
+        "score": rules.score(points, most),
         "passed": passed,
         "limits": limits,
         "opens_at": opens_at if opens_at and opens_at > timezone.now() else None,
-        # Answers are shown once they cannot help in a next attempt.
-        "review": sittings.review(sitting) if passed and kind == TestPurpose.POST else [],
+        "review": sittings.review(sitting)
+        if _may_review(limits, enrolment, kind, passed=passed)
+        else [],
     }
+    if sitting.pending:
+        context["dated_on_submission"] = rules.pass_dates_from_submission(current_tenant().pk)
+        return render(request, "learning/test_pending.html", context)
     if kind == TestPurpose.POST:
         pre_score = rules.score(enrolment.pre_right, enrolment.pre_total)
         if pre_score is not None:
@@ -228,3 +274,18 @@ def result_page(request: HttpRequest, slug: str, purpose: str) -> HttpResponse:
             titles = {row.key: row.title for row in sections_of(topic, enrolment)}
             context["reread"] = [(key, titles[key]) for key in keys if key in titles]
     return render(request, "learning/test_result.html", context)
+
+
+def _may_review(
+    limits: rules.TestRules, enrolment: Enrolment, purpose: TestPurpose, *, passed: bool
+) -> bool:
+    """Say whether the person may see the right answers of a test that they submitted."""
+    if limits.review == ReviewPolicy.SUBMITTED:
+        return True
+    if limits.review == ReviewPolicy.PASSED:
+        return passed if purpose == TestPurpose.POST else enrolment.completed_at is not None
+    return (
+        limits.review == ReviewPolicy.CLOSED
+        and limits.closes_at is not None
+        and limits.closes_at <= timezone.now()
+    )

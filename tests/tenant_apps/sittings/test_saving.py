@@ -16,7 +16,7 @@ def sitting(tenant_a: Any, make_account: Any) -> Any:
     from tenant_apps.members.services.joining import join
     from tenant_apps.question_bank.gift import parse
     from tenant_apps.question_bank.services.questions import replace_questions
-    from tenant_apps.sittings import services
+    from tenant_apps.sittings.services import taking as services
     from tenants.schemas import in_tenant
 
     account = make_account()
@@ -39,7 +39,7 @@ def sitting(tenant_a: Any, make_account: Any) -> Any:
 
 def save(sitting: Any, answer: str, seq: int, *, position: int = 1, doubtful: bool = False) -> Any:
     """Save one answer as the sitting's person."""
-    from tenant_apps.sittings import services
+    from tenant_apps.sittings.services import taking as services
 
     return services.save_answer(
         sitting_id=sitting.pk,
@@ -106,8 +106,8 @@ def test_impossible_numbers_are_refused(sitting: Any, seq: int) -> None:
 
 def test_nobody_elses_sitting(sitting: Any, make_account: Any) -> None:
     """Another person's id finds nothing, and so does a question that is not there."""
-    from tenant_apps.sittings import services
     from tenant_apps.sittings.errors import SittingNotFound
+    from tenant_apps.sittings.services import taking as services
 
     answer = services.Answer(1, "1", False, 1)
     with pytest.raises(SittingNotFound):
@@ -118,8 +118,8 @@ def test_nobody_elses_sitting(sitting: Any, make_account: Any) -> None:
 
 def test_after_submitting_nothing_is_saved(sitting: Any) -> None:
     """The score stands."""
-    from tenant_apps.sittings import services
     from tenant_apps.sittings.errors import SittingClosed
+    from tenant_apps.sittings.services import taking as services
 
     services.submit(sitting_id=sitting.pk, member_id=sitting.member_id)
     with pytest.raises(SittingClosed):
@@ -128,8 +128,8 @@ def test_after_submitting_nothing_is_saved(sitting: Any) -> None:
 
 def test_the_servers_clock_ends_a_sitting(sitting: Any) -> None:
     """Past the deadline saves are refused, and answers sent along with the submit do not count."""
-    from tenant_apps.sittings import services
     from tenant_apps.sittings.errors import SittingClosed
+    from tenant_apps.sittings.services import taking as services
 
     sitting.deadline = timezone.now() - datetime.timedelta(seconds=1)
     sitting.save()
@@ -144,7 +144,7 @@ def test_the_servers_clock_ends_a_sitting(sitting: Any) -> None:
 
 def test_submit_takes_answers_along_but_never_older_ones(sitting: Any) -> None:
     """The form's answers count unless a newer one is stored."""
-    from tenant_apps.sittings import services
+    from tenant_apps.sittings.services import taking as services
 
     first, second = stored(sitting, 1).key["right"], stored(sitting, 2).key["right"]
     wrong = next(str(n) for n in (1, 2, 3) if str(n) != first)

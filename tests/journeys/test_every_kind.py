@@ -1,0 +1,240 @@
+"""A test with every kind of question: pending until marked, then as any other test."""
+
+import datetime
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tenant_apps.question_bank.choices import QuestionKind
+from tenant_apps.question_bank.items import Choice, Criterion, Pair, QuestionItem
+from tenants.schemas import in_tenant
+
+pytestmark = pytest.mark.django_db
+FULL = Decimal(100)
+HALF = Decimal(50)
+K = QuestionKind
+KINDS = [
+    QuestionItem(K.SINGLE, "s1", "Satu?", (Choice("ya", FULL), Choice("tidak"))),
+    QuestionItem(K.MULTIPLE, "s2", "Dua?", (Choice("a", HALF), Choice("b", HALF), Choice("c"))),
+    QuestionItem(K.MATCHING, "s3", "Tiga?", pairs=(Pair("PNS", "NIP"), Pair("PPPK", "NI PPPK"))),
+    QuestionItem(K.SHORT, "s4", "Empat?", (Choice("cuti *", FULL),)),
+    QuestionItem(K.NUMERICAL, "s5", "Lima?", (Choice("12.5", FULL, tolerance=Decimal(1)),)),
+    QuestionItem(K.WEIGHTED, "s6", "Enam?", tuple(Choice(f"p{n}", points=n) for n in range(1, 6))),
+    QuestionItem(K.ESSAY, "s7", "Tujuh?", rubric=(Criterion("Alur", 4), Criterion("Hukum", 6))),
+]  # fmt: skip
+
+
+@pytest.fixture
+def all_kinds(learner: Any, tenant_a: Any) -> Any:
+    """A learner of a topic whose bank holds one question of each kind; at the post-test."""
+    from tenant_apps.question_bank.services.questions import replace_questions
+
+    learner.until_post_test()
+    with in_tenant(tenant_a):
+        replace_questions(by=None, code="topic/cuti-pns", name="Cuti PNS", items=KINDS)
+    return learner
+
+
+def good_answers(
+    learner: Any, essay: str = "Alur jelas.\n\nDasar hukum lengkap."
+) -> dict[str, Any]:
+    """Return the form with the best answer to everything."""
+    form: dict[str, Any] = {}
+    for item in learner.items("post"):
+        name = f"jawaban-{item.position}"
+        form[f"seq-{item.position}"] = str(item.seq)
+        if item.kind == "single":
+            form[name] = item.key["right"]
+        elif item.kind == "multiple":
+            form[name] = [o for o, percent in item.key["percents"].items() if percent != "0"]
+        elif item.kind == "matching":
+            form |= {f"{name}-{row}": option for row, option in item.key["pairs"].items()}
+        elif item.kind == "weighted":
+            form[name] = next(o for o, points in item.key["points"].items() if points == 5)
+        else:
+            form[name] = {"short": "Cuti Tahunan", "numerical": "12,5", "essay": essay}[item.kind]
+    return form
+
+
+def sitting_of(learner: Any) -> Any:
+    """Return the newest post-test."""
+    from tenant_apps.sittings.models import Sitting
+
+    with in_tenant(learner.tenant):
+        return Sitting.objects.filter(purpose="post").order_by("-attempt").first()
+
+
+def mark(learner: Any, given: list[int], by: Any) -> Any:
+    """Mark the essay."""
+    from tenant_apps.learning.services.essays import mark_essay
+
+    sitting = sitting_of(learner)
+    position = next(item.position for item in learner.items("post") if item.kind == "essay")
+    with in_tenant(learner.tenant):
+        return mark_essay(
+            by=by, sitting_id=sitting.pk, position=position, given=given, comment="Baik."
+        )
+
+
+def test_no_key_before_the_result(all_kinds: Any) -> None:
+    """Neither the paper nor a receipt carries an accepted answer, a rubric or a share."""
+    url = all_kinds.url("post-test/")
+    all_kinds.client.post(url)
+    page = all_kinds.client.get(url).content.decode()
+    for secret in ("cuti *", "12.5", "12,5 ±", "Alur", "percents", "accepted", "rubric"):
+        assert secret not in page
+    assert page.count('type="checkbox" name="jawaban-') == 3
+    assert page.count("<select") == 2 and page.count("<textarea") == 1
+
+
+def test_from_pending_to_the_certificate(
+    all_kinds: Any, make_account: Callable[..., Any], mailoutbox: Any
+) -> None:
+    """Submitted, the test waits; marked, it is passed on the day of submission, in one go."""
+    from shared_apps.notifications.models import Notification
+    from shared_apps.recognition.models import Certificate
+    from tenant_apps.learning.errors import AttemptNotYet
+    from tenant_apps.learning.services.tests import start_test
+    from tenant_apps.sittings.errors import AlreadyMarked, MarkNotValid
+    from tenant_apps.sittings.models import Sitting
+
+    marker = make_account(agency="bkn")
+    all_kinds.client.post(all_kinds.url("post-test/"))
+    answered = all_kinds.client.post(
+        all_kinds.url("post-test/kumpulkan/"), good_answers(all_kinds), follow=True
+    )
+    assert "Menunggu penilaian" in answered.content.decode()
+    sitting = sitting_of(all_kinds)
+    assert (sitting.pending, sitting.points, sitting.max_points) == (1, 10, 20)
+    assert all_kinds.enrolment().step == "post_test" and all_kinds.enrolment().attempts == 1
+    with in_tenant(all_kinds.tenant):
+        with pytest.raises(AttemptNotYet):
+            enrolment = all_kinds.enrolment()
+            start_test(
+                by=all_kinds.account, enrolment=enrolment, topic=enrolment.topic, purpose="post"
+            )
+        earlier = timezone.now() - datetime.timedelta(days=3)
+        Sitting.objects.filter(pk=sitting.pk).update(submitted_at=earlier)
+    with pytest.raises(MarkNotValid) as refused:
+        mark(all_kinds, [5, 6], marker)
+    assert refused.value.field == "poin-0"
+    mark(all_kinds, [3, 6], marker)
+    with pytest.raises(AlreadyMarked):
+        mark(all_kinds, [0, 0], marker)
+    enrolment = all_kinds.enrolment()
+    assert (enrolment.step, enrolment.post_right, enrolment.post_total) == ("survey", 19, 20)
+    certificate = Certificate.objects.get(pk=enrolment.certificate_id)
+    assert (certificate.right, certificate.total) == (19, 20)
+    assert enrolment.completed_at == earlier
+    assert Notification.objects.filter(account=all_kinds.account, kind="essay.marked").count() == 1
+    page = all_kinds.client.get(all_kinds.url("post-test/hasil/")).content.decode()
+    assert "19 dari 20 poin" in page and "Catatan penilai" in page and "Alur: 3 dari 4" in page
+
+
+def test_a_failed_essay_opens_the_next_attempt(
+    all_kinds: Any, make_account: Callable[..., Any]
+) -> None:
+    """Below the pass mark nothing is awarded; an empty essay needs no marker."""
+    all_kinds.client.post(all_kinds.url("post-test/"))
+    all_kinds.client.post(all_kinds.url("post-test/kumpulkan/"), good_answers(all_kinds))
+    mark(all_kinds, [0, 3], make_account(agency="bkn"))
+    enrolment = all_kinds.enrolment()
+    assert (enrolment.step, enrolment.post_right, enrolment.certificate_id) == (
+        "post_test",
+        13,
+        None,
+    )
+    assert enrolment.failed_at is not None
+    from tenant_apps.learning.models import Enrolment
+
+    with in_tenant(all_kinds.tenant):
+        Enrolment.objects.update(failed_at=timezone.now() - datetime.timedelta(days=1))
+    all_kinds.client.post(all_kinds.url("post-test/"))
+    all_kinds.client.post(all_kinds.url("post-test/kumpulkan/"), good_answers(all_kinds, essay=""))
+    assert (sitting_of(all_kinds).attempt, sitting_of(all_kinds).pending) == (2, 0)
+
+
+def blueprint(learner: Any, **values: Any) -> Any:
+    """Attach a blueprint of all seven questions to the post-test."""
+    from tenant_apps.learning.models import TestPlan
+    from tenant_apps.question_bank.models import Blueprint, Category
+
+    with in_tenant(learner.tenant):
+        category = Category.objects.get(code="topic/cuti-pns")
+        made = Blueprint.objects.create(name="Kisi-kisi uji", **values)
+        made.parts.create(position=1, category=category, count=7)
+        TestPlan.objects.create(topic=learner.enrolment().topic, purpose="post", blueprint=made)
+    return made
+
+
+def test_time_limit_with_extension_and_the_end(all_kinds: Any) -> None:
+    """130 percent of 100 minutes; past the deadline the next touch scores what was saved."""
+    from tenant_apps.sittings.models import Sitting, TimeExtension
+
+    blueprint(all_kinds, minutes=100)
+    with in_tenant(all_kinds.tenant):
+        TimeExtension.objects.create(
+            member_id=all_kinds.account.pk, percent=130,
+            valid_until=timezone.localdate() + datetime.timedelta(days=1),
+        )  # fmt: skip
+    url = all_kinds.url("post-test/")
+    assert "130 menit" in all_kinds.client.get(url).content.decode()
+    all_kinds.client.post(url)
+    sitting = sitting_of(all_kinds)
+    lasted = sitting.deadline - sitting.started_at
+    assert abs(lasted - datetime.timedelta(minutes=130)) < datetime.timedelta(seconds=5)
+    page = all_kinds.client.get(url).content.decode()
+    assert 'data-seconds="7' in page and 'role="timer"' in page
+    form = good_answers(all_kinds)
+    all_kinds.client.post(url + "simpan/", form)
+    past = timezone.now() - datetime.timedelta(minutes=2)
+    with in_tenant(all_kinds.tenant):
+        Sitting.objects.filter(pk=sitting.pk).update(deadline=past)
+    late = {"seq-1": "5", "jawaban-1": "terlambat"}
+    assert all_kinds.client.post(f"/tes/{sitting.pk}/1/", late).status_code == 410
+    answered = all_kinds.client.get(url, follow=True)
+    assert "Waktu tes habis" in answered.content.decode()
+    after = sitting_of(all_kinds)
+    assert (after.state, after.submitted_at, after.points) == ("submitted", past, 10)
+
+
+def test_the_task_ends_tests_that_nobody_touches(all_kinds: Any) -> None:
+    """A closed browser loses nothing: what was saved is scored by the worker, once."""
+    from tenant_apps.learning.tasks import submit_overdue
+    from tenant_apps.sittings.models import Sitting
+
+    blueprint(all_kinds, minutes=5)
+    all_kinds.client.post(all_kinds.url("post-test/"))
+    with in_tenant(all_kinds.tenant):
+        Sitting.objects.update(deadline=timezone.now() - datetime.timedelta(seconds=1))
+    assert submit_overdue.call() >= 1
+    assert submit_overdue.call() == 0
+    assert sitting_of(all_kinds).state == "submitted"
+    assert all_kinds.enrolment().attempts == 1
+
+
+def test_a_blueprint_that_the_bank_cannot_fill_starts_no_test(all_kinds: Any) -> None:
+    """Nobody gets a shorter paper than the others."""
+    made = blueprint(all_kinds)
+    with in_tenant(all_kinds.tenant):
+        made.parts.update(count=8)
+    answered = all_kinds.client.post(all_kinds.url("post-test/"), follow=True)
+    assert "Bank soal belum cukup" in answered.content.decode()
+    assert sitting_of(all_kinds) is None
+
+
+def test_review_follows_the_blueprint(all_kinds: Any) -> None:
+    """Never means never, also after a pass; after submitting means at once."""
+    made = blueprint(all_kinds, review="submitted")
+    all_kinds.client.post(all_kinds.url("post-test/"))
+    form = good_answers(all_kinds, essay="")
+    all_kinds.client.post(all_kinds.url("post-test/kumpulkan/"), form)
+    result = all_kinds.url("post-test/hasil/")
+    assert "Pembahasan" in all_kinds.client.get(result).content.decode()
+    with in_tenant(all_kinds.tenant):
+        made.review = "never"
+        made.save()
+    assert "Pembahasan" not in all_kinds.client.get(result).content.decode()
