@@ -128,7 +128,8 @@ class OfferingForm(forms.ModelForm[Offering]):
             paths, label=self.fields["learning_path"].label, empty_label="–", required=False,
             help_text=self.fields["learning_path"].help_text,
         )  # fmt: skip
-        self.fields["quota"].required = False
+        for name in ("quota", "capacity", "minimum_attendance"):
+            self.fields[name].required = False
         if not self.instance._state.adding and not self.is_bound:
             names = Agency.objects.filter(pk__in=self.instance.agencies)
             self.initial["agencies"] = "\n".join(names.values_list("name", flat=True))

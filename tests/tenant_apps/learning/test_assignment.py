@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tenants.schemas import in_tenant
-from tests.pages import text_of
+from tests.pages import words_of
 from tests.tenant_apps.learning.classroom import grant, make_offering, make_topic
 
 Makes = Callable[..., Any]
@@ -137,11 +137,11 @@ def test_page_refuses_and_keeps(
     assert response.status_code == 422
     response = client.post(url, {"cara": "aturan"})
     assert response.status_code == 422
-    assert "Pilih sedikitnya satu unit" in text_of(response)
+    assert "Pilih sedikitnya satu unit" in words_of(response)
     response = client.post(url, {"cara": "hitung", "aturan-grades": ["III/a"]})
-    assert "0 pegawai aktif cocok" in text_of(response)
+    assert "0 pegawai aktif cocok" in words_of(response)
     response = client.post(url, {"cara": "aturan", "aturan-grades": ["III/a"]})
-    assert "Tidak ada pegawai aktif" in text_of(response)
+    assert "Tidak ada pegawai aktif" in words_of(response)
     response = client.post(url, {"cara": "tempel", "tempel-numbers": _number(staff[0])})
     assert response.status_code == 302
     assert response.headers["Location"].startswith("/kelola/pekerjaan/")

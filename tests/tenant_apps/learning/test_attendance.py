@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tenants.schemas import in_tenant
-from tests.pages import text_of
+from tests.pages import words_of
 from tests.tenant_apps.learning.classroom import grant, make_offering, make_topic
 
 Makes = Callable[..., Any]
@@ -189,18 +189,18 @@ def test_scan_and_confirm(
         return client
 
     client = scan(person)
-    assert "Saya, Made Sudarsana, hadir" in text_of(client.get("/kelas/hadir/"))
-    assert "Kehadiran tercatat" in text_of(client.post("/kelas/hadir/"))
-    assert "sudah tercatat hadir" in text_of(client.post("/kelas/hadir/"))
+    assert "Saya, Made Sudarsana, hadir" in words_of(client.get("/kelas/hadir/"))
+    assert "Kehadiran tercatat" in words_of(client.post("/kelas/hadir/"))
+    assert "sudah tercatat hadir" in words_of(client.post("/kelas/hadir/"))
     response = scan(outsider).post("/kelas/hadir/")
     assert response.status_code == 409
-    assert "Anda bukan peserta kelas ini" in text_of(response)
+    assert "Anda bukan peserta kelas ini" in words_of(response)
     # A stranger scans first and signs in then; the code itself is spent by that time.
     stranger = client_for(tenant_a)
     assert stranger.get(f"/kelas/hadir/{token}/").status_code == 302
     assert "/akun/masuk/" in stranger.get("/kelas/hadir/").headers["Location"]
     assert client_for(tenant_b).get(f"/kelas/hadir/{token}/").status_code == 410
-    assert "Pindai dahulu" in text_of(client_for(tenant_a, person).post("/kelas/hadir/"))
+    assert "Pindai dahulu" in words_of(client_for(tenant_a, person).post("/kelas/hadir/"))
     with in_tenant(tenant_a):
         assert Attendance.objects.count() == 1
         soon = timezone.now() + datetime.timedelta(hours=5)
@@ -210,13 +210,13 @@ def test_scan_and_confirm(
     # Early is no lock-out: the same person scans again later.
     response = scan(person).post("/kelas/hadir/")
     assert response.status_code == 409
-    assert "Presensi dibuka" in text_of(response)
+    assert "Presensi dibuka" in words_of(response)
     with in_tenant(tenant_a):
         past = timezone.now() - datetime.timedelta(hours=5)
         ClassSession.objects.filter(pk=session.pk).update(
             starts_at=past, ends_at=past + datetime.timedelta(hours=1)
         )
-    assert "Presensi ditutup" in text_of(scan(person).post("/kelas/hadir/"))
+    assert "Presensi ditutup" in words_of(scan(person).post("/kelas/hadir/"))
 
 
 def test_pages_of_the_trainer(
@@ -228,15 +228,15 @@ def test_pages_of_the_trainer(
         seat = _seat(offering, person)
     client = client_for(tenant_a, trainer)
     base = "/kelola/kelas/kelas-naskah/kehadiran/"
-    assert "0 dari 1" in text_of(client.get(base))
+    assert "0 dari 1" in words_of(client.get(base))
     with django_assert_max_num_queries(12):
         page = client.get(f"{base}{session.pk}/")
-    assert "Made Sudarsana" in text_of(page)
+    assert "Made Sudarsana" in words_of(page)
     data = {"ada": [str(seat.pk), "bukan-uuid"], "hadir": [str(seat.pk)]}
     response = client.post(f"{base}{session.pk}/", data, follow=True)
-    assert "1 ditambah, 0 dihapus" in text_of(response)
+    assert "1 ditambah, 0 dihapus" in words_of(response)
     response = client.post(f"{base}{session.pk}/", {"ada": [str(seat.pk)]}, follow=True)
-    assert "0 ditambah, 1 dihapus" in text_of(response)
+    assert "0 ditambah, 1 dihapus" in words_of(response)
     screen = client.get(f"{base}{session.pk}/qr/")
     assert screen.headers["Refresh"] == "20"
     assert "<svg" in screen.content.decode()

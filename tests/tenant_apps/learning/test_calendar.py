@@ -7,7 +7,7 @@ from typing import Any
 from icalendar import Calendar
 
 from tenants.schemas import in_tenant
-from tests.pages import text_of
+from tests.pages import words_of
 from tests.tenant_apps.learning.classroom import make_offering, make_topic
 
 Makes = Callable[..., Any]
@@ -31,7 +31,7 @@ def test_feed_with_status_and_stable_uid(
             seats.sign_up(by=person, offering=offering)
     clients = [client_for(None, person) for person in (first, second)]
     for client in clients:
-        assert "Buat alamat kalender" in text_of(client.get("/kalender/"))
+        assert "Buat alamat kalender" in words_of(client.get("/kalender/"))
         client.post("/kalender/", {"aksi": "baru"})
     tokens = [CalendarAddress.objects.get(pk=person.pk).token for person in (first, second)]
     with django_assert_max_num_queries(6):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tenants.schemas import in_tenant
-from tests.pages import text_of
+from tests.pages import words_of
 from tests.tenant_apps.learning.classroom import grant, make_offering, make_topic
 
 Makes = Callable[..., Any]
@@ -25,12 +25,12 @@ def test_letter(tenant_a: Any, make_account: Makes, client_for: Makes) -> None:
         offering = make_offering(make_topic())
     refused = client.post(url, {"number": "800/7/2026", "agency": ""})
     assert refused.status_code == 422
-    assert "Belum ada peserta" in text_of(refused)
+    assert "Belum ada peserta" in words_of(refused)
     with in_tenant(tenant_a):
         seats.sign_up(by=person, offering=offering)
     assert client.post(url, {"number": " 800/7/2026 ", "agency": ""}).status_code == 302
     again = client.post(url, {"number": "800/7/2026", "agency": ""})
-    assert "sudah dipakai" in text_of(again)
+    assert "sudah dipakai" in words_of(again)
     letter = Letter.objects.select_related("announcement", "agency").get()
     first, second = documents.letter_pdf(letter), documents.letter_pdf(letter)
     assert first == second
@@ -46,5 +46,5 @@ def test_letter(tenant_a: Any, make_account: Makes, client_for: Makes) -> None:
     assert "*Panggilan mengikuti Kelas Tata Naskah*" in text
     assert "Sesi 2 (Aula)" in text
     assert documents.whatsapp_url("a b&c") == "https://wa.me/?text=a%20b%26c"
-    page = text_of(client.get(url))
+    page = words_of(client.get(url))
     assert "Buka di WhatsApp" in page

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tenants.schemas import in_tenant
-from tests.pages import text_of
+from tests.pages import words_of
 from tests.tenant_apps.learning.classroom import grant, make_offering, make_topic
 
 Makes = Callable[..., Any]
@@ -56,22 +56,22 @@ def test_the_whole_way(
     from tenant_apps.learning.services import attendance
 
     at_home, at_provider = client_for(tenant_b, home), client_for(tenant_a, provider)
-    assert "Kelas Tata Naskah" in text_of(at_home.get("/kelola/usulan/kelas/"))
+    assert "Kelas Tata Naskah" in words_of(at_home.get("/kelola/usulan/kelas/"))
     url = f"/kelola/usulan/kelas/{announcement.pk}/"
-    assert "masih dapat mengusulkan 5 orang" in text_of(at_home.get(url))
+    assert "masih dapat mengusulkan 5 orang" in words_of(at_home.get(url))
     response = at_home.post(url, {"numbers": _numbers(staff[:5]), "note": "Mohon diterima"})
     assert response.status_code == 302
     proposal = Proposal.objects.get()
     assert Notification.objects.get(account=provider).kind == "proposal.made"
 
     page = "/kelola/kelas/kelas-naskah/usulan/"
-    assert "Usulan 0" in text_of(at_provider.get(page))
+    assert "Usulan 0" in words_of(at_provider.get(page))
     rows = list(ProposalPerson.objects.order_by("pk"))
     ids = [str(row.pk) for row in rows]
     refused = at_provider.post(
         f"{page}jawab/", {"pilih": ids[:1], "aksi": "kembalikan"}, follow=True
     )
-    assert "Tulis catatan" in text_of(refused)
+    assert "Tulis catatan" in words_of(refused)
     at_provider.post(
         f"{page}jawab/", {"pilih": ids[:1], "aksi": "kembalikan", "catatan": "Beda jabatan"}
     )
@@ -88,7 +88,7 @@ def test_the_whole_way(
             attendance.record_list(by=provider, session=session, present={seat.pk}, shown={seat.pk})
     rows[1].refresh_from_db()
     assert rows[1].attendance == 50
-    own = text_of(at_home.get(f"/kelola/usulan/{proposal.pk}/"))
+    own = words_of(at_home.get(f"/kelola/usulan/{proposal.pk}/"))
     assert "Beda jabatan" in own
     assert "50%" in own
     assert "Diterima" in own
@@ -99,7 +99,7 @@ def test_the_whole_way(
     )
     assert letter.status_code == 302
     shown = at_home.get(f"/kelola/usulan/{proposal.pk}/")
-    assert "Surat panggilan 800/1/2026" in text_of(shown)
+    assert "Surat panggilan 800/1/2026" in words_of(shown)
     called = Notification.objects.filter(kind="offering.called")
     assert called.count() == 4
 
@@ -126,7 +126,7 @@ def test_sees_nobody_else(
     )
     proposal = Proposal.objects.get()
     for path in ("/kelola/usulan/", "/kelola/usulan/kelas/", f"/kelola/usulan/{proposal.pk}/"):
-        assert "Orang Instansi Lain" not in text_of(at_home.get(path))
+        assert "Orang Instansi Lain" not in words_of(at_home.get(path))
     assert at_home.get(f"/kelola/usulan/surat/{foreign.pk}/").status_code == 404
     assert Letter.objects.count() == 1
     # The provider's own room shows proposals to it, not those of others as a home unit.
@@ -160,7 +160,7 @@ def test_refusals_of_a_class(
     )
     assert response.status_code == (422 if sentence else 404)
     if sentence:
-        assert sentence in text_of(response)
+        assert sentence in words_of(response)
         assert "Halo" in response.content.decode()
     assert not Proposal.objects.exists()
 
@@ -176,11 +176,11 @@ def test_only_own_people_and_only_once(
     url = f"/kelola/usulan/kelas/{announcement.pk}/"
     response = client.post(url, {"numbers": _numbers([*staff[:2], foreign])})
     assert response.status_code == 422
-    assert "1 nomor belum dapat diusulkan" in text_of(response)
-    assert "Bukan NIP" in text_of(client.post(url, {"numbers": "abc"}))
+    assert "1 nomor belum dapat diusulkan" in words_of(response)
+    assert "Bukan NIP" in words_of(client.post(url, {"numbers": "abc"}))
     assert not Proposal.objects.exists()
     client.post(url, {"numbers": _numbers(staff[:2])})
-    assert "2 orang sudah diusulkan" in text_of(client.post(url, {"numbers": _numbers(staff[:3])}))
+    assert "2 orang sudah diusulkan" in words_of(client.post(url, {"numbers": _numbers(staff[:3])}))
     proposal = Proposal.objects.get()
     person = ProposalPerson.objects.order_by("pk").first()
     assert person

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from tenants.schemas import in_tenant
+from tests.pages import words_of
 from tests.tenant_apps.learning.classroom import grant, make_offering, make_topic
 
 Makes = Callable[..., Any]
@@ -31,7 +32,7 @@ def _states(offering: Any) -> list[str]:
 def _notices(account: Any) -> list[str]:
     from shared_apps.notifications.models import Notification
 
-    rows = Notification.objects.filter(account=account).order_by("at")
+    rows = Notification.objects.filter(account=account).order_by("created_at")
     return list(rows.values_list("kind", flat=True))
 
 
@@ -209,25 +210,24 @@ def test_cancelling_tells_everybody(tenant_a: Any, people: list[Any], make_accou
 def test_page_of_a_class(
     tenant_a: Any, people: list[Any], client_for: Makes, django_assert_num_queries: Any
 ) -> None:
-    from tests.pages import text_of
 
     with in_tenant(tenant_a):
         make_offering(make_topic(), capacity=1)
     stranger, first, second = client_for(tenant_a), client_for(tenant_a, people[0]), client_for(
         tenant_a, people[1]
     )  # fmt: skip
-    assert "Kelas Tata Naskah" in text_of(stranger.get("/kelas/"))
-    assert "Masuk untuk mendaftar" in text_of(stranger.get("/kelas/kelas-naskah/"))
+    assert "Kelas Tata Naskah" in words_of(stranger.get("/kelas/"))
+    assert "Masuk untuk mendaftar" in words_of(stranger.get("/kelas/kelas-naskah/"))
     response = first.post("/kelas/kelas-naskah/daftar/", follow=True)
-    assert "Anda terdaftar di kelas ini." in text_of(response)
-    assert "Buka materi" in text_of(response)
+    assert "Anda terdaftar di kelas ini." in words_of(response)
+    assert "Buka materi" in words_of(response)
     response = second.post("/kelas/kelas-naskah/daftar/", follow=True)
-    assert "Anda nomor 1 di daftar tunggu" in text_of(response)
-    assert "Kelas saya" in text_of(second.get("/kelas/"))
-    assert "Ya, saya mundur" in text_of(first.get("/kelas/kelas-naskah/mundur/"))
+    assert "Anda nomor 1 di daftar tunggu" in words_of(response)
+    assert "Kelas saya" in words_of(second.get("/kelas/"))
+    assert "Ya, saya mundur" in words_of(first.get("/kelas/kelas-naskah/mundur/"))
     first.post("/kelas/kelas-naskah/mundur/")
-    assert "Buka materi" in text_of(second.get("/kelas/kelas-naskah/"))
-    assert "Kelas mendatang" in text_of(stranger.get("/topik/tata-naskah/"))
+    assert "Buka materi" in words_of(second.get("/kelas/kelas-naskah/"))
+    assert "Kelas mendatang" in words_of(stranger.get("/topik/tata-naskah/"))
     assert stranger.get("/kelas/tidak-ada/").status_code == 404
 
 
