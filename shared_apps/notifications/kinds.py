@@ -56,6 +56,11 @@ def _shown(name: str, value: Any, zone: str) -> str:
 
 # By area; a key is `<thing>.<what happened>`.
 KINDS: dict[str, Kind] = {
+    "announcement": Kind(
+        label=_("Pengumuman"),
+        title="{title}",
+        text="{text}",
+    ),
     "certificate.revoked": Kind(
         label=_("Sertifikat dicabut"),
         title=_("Sertifikat dicabut: {title}"),
@@ -144,6 +149,10 @@ KINDS: dict[str, Kind] = {
         title=_("Usulan untuk {title} dijawab"),
         text=_("Penyelenggara menjawab usulan peserta Anda untuk kelas {title}."),
         mail=Delivery.NOW,
+    "topic.submitted": Kind(
+        label=_("Topik menunggu ditelaah"),
+        title=_("{title} menunggu ditelaah"),
+        text=_("Versi {version} diajukan. Baca, lalu terbitkan atau kembalikan dengan catatan."),
     ),
     "topic.returned": Kind(
         label=_("Topik dikembalikan penelaah"),
@@ -155,6 +164,12 @@ KINDS: dict[str, Kind] = {
         label=_("Topik diterbitkan"),
         title=_("{title} terbit"),
         text=_("Versi {version} kini dipelajari peserta baru."),
+    ),
+    "topic.shared": Kind(
+        label=_("Topik untuk disusun bersama"),
+        title=_("Anda ikut menyusun {title}"),
+        text=_("Pemilik topik menjadikan Anda penyusun bersama. Bukalah topiknya di ruang kerja."),
+        mail=Delivery.NOW,
     ),
     "role.withdrawn": Kind(
         label=_("Peran Anda dicabut"),

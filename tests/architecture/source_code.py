@@ -18,6 +18,7 @@ MORE_DOORS: dict[str, str] = {
     "shared_apps.offerings.documents": "call letters, which both sides of a proposal download",
     "shared_apps.audit.sentences": "how the trail reads, for the page that shows it",
     "shared_apps.accounts.requests": "the type of a signed-in person's request",
+    "shared_apps.employees.names": "whether two spellings are one person's name",
     "shared_apps.jobs.exports": "the list of exports, which every app adds to",
     "tenant_apps.question_bank.gift": "the format of questions in content packs",
     "tenant_apps.sittings.answers": "what an answer looks like, read from forms",
