@@ -56,39 +56,6 @@ def _shown(name: str, value: Any, zone: str) -> str:
 
 # By area; a key is `<thing>.<what happened>`.
 KINDS: dict[str, Kind] = {
-    "announcement": Kind(
-        label=_("Pengumuman"),
-        title="{title}",
-        text="{text}",
-    ),
-    "certificate.revoked": Kind(
-        label=_("Sertifikat dicabut"),
-        title=_("Sertifikat dicabut: {title}"),
-        text=_(
-            "{provider} mencabut sertifikat {number}; JP-nya tidak dihitung lagi. Alasan: {reason}"
-        ),
-        mail=Delivery.NOW,
-    ),
-    "certificate.reissued": Kind(
-        label=_("Sertifikat diterbitkan ulang"),
-        title=_("Sertifikat diperbaiki: {title}"),
-        text=_(
-            "{provider} menerbitkan ulang sertifikat Anda dengan nomor {number}. Pakai yang baru;"
-            " yang lama tidak berlaku lagi."
-        ),
-    ),
-    "essay.marked": Kind(
-        label=_("Hasil tes dengan esai"),
-        title=_("Esai Anda sudah dinilai: {title}"),
-        text=_("Semua esai Anda di topik {title} sudah dinilai. Lihat hasil tesnya."),
-        mail=Delivery.NOW,
-    ),
-    "role.granted": Kind(
-        label=_("Peran Anda"),
-        title=_("Anda menjadi {role}"),
-        text=_("Penyelenggara memberi Anda peran {role}. Ruang kerja terbuka untuk Anda."),
-        mail=Delivery.NOW,
-    ),
     "seat.given": Kind(
         label=_("Tempat di kelas"),
         title=_("Anda terdaftar di kelas {title}"),
@@ -149,6 +116,40 @@ KINDS: dict[str, Kind] = {
         title=_("Usulan untuk {title} dijawab"),
         text=_("Penyelenggara menjawab usulan peserta Anda untuk kelas {title}."),
         mail=Delivery.NOW,
+    ),
+    "announcement": Kind(
+        label=_("Pengumuman"),
+        title="{title}",
+        text="{text}",
+    ),
+    "certificate.revoked": Kind(
+        label=_("Sertifikat dicabut"),
+        title=_("Sertifikat dicabut: {title}"),
+        text=_(
+            "{provider} mencabut sertifikat {number}; JP-nya tidak dihitung lagi. Alasan: {reason}"
+        ),
+        mail=Delivery.NOW,
+    ),
+    "certificate.reissued": Kind(
+        label=_("Sertifikat diterbitkan ulang"),
+        title=_("Sertifikat diperbaiki: {title}"),
+        text=_(
+            "{provider} menerbitkan ulang sertifikat Anda dengan nomor {number}. Pakai yang baru;"
+            " yang lama tidak berlaku lagi."
+        ),
+    ),
+    "essay.marked": Kind(
+        label=_("Hasil tes dengan esai"),
+        title=_("Esai Anda sudah dinilai: {title}"),
+        text=_("Semua esai Anda di topik {title} sudah dinilai. Lihat hasil tesnya."),
+        mail=Delivery.NOW,
+    ),
+    "role.granted": Kind(
+        label=_("Peran Anda"),
+        title=_("Anda menjadi {role}"),
+        text=_("Penyelenggara memberi Anda peran {role}. Ruang kerja terbuka untuk Anda."),
+        mail=Delivery.NOW,
+    ),
     "topic.submitted": Kind(
         label=_("Topik menunggu ditelaah"),
         title=_("{title} menunggu ditelaah"),

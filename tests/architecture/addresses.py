@@ -22,7 +22,6 @@ SAMPLES: dict[str, object] = {
     "job_id": "0b54c3a2-59b8-4a7e-9d1c-1d5f8a7c2e13",
     "session_id": "0b54c3a2-59b8-4a7e-9d1c-1d5f8a7c2e31",
     "letter_id": "0b54c3a2-59b8-4a7e-9d1c-1d5f8a7c2e32",
-    "announcement_id": "0b54c3a2-59b8-4a7e-9d1c-1d5f8a7c2e33",
     "proposal_id": "0b54c3a2-59b8-4a7e-9d1c-1d5f8a7c2e34",
     "token": "kode-yang-tidak-ada",
     "notice_id": "0b54c3a2-59b8-4a7e-9d1c-1d5f8a7c2e14",
