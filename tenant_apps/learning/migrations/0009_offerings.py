@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0007_workshop"),
+        ("learning", "0008_path_places"),
         ("members", "0001_initial"),
     ]
 
