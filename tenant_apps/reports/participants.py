@@ -1,11 +1,13 @@
 """The list of participants of all topics, and one person's way."""
 
 import uuid
+import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -51,14 +53,21 @@ def participants(rows: list[Enrolment]) -> list[Participant]:
 
 def _person_link(row: Participant) -> object:
     return format_html(
-        '<a href="{}">{}</a>', reverse("participant", args=[row.enrolment.member_id]), row.name
+        '<a href="{}">{}</a><br><span class="listing-note">{}</span>',
+        reverse("participant", args=[row.enrolment.member_id]),
+        row.name,
+        row.person.agency_name if row.person else "",
     )
 
 
-def _moment(name: str) -> Any:
+def _day(name: str) -> Any:
     def cell(row: Participant) -> str | None:
         moment = getattr(row.enrolment, name)
-        return indonesian.date_time(moment, current_tenant().time_zone) if moment else None
+        zone = zoneinfo.ZoneInfo(current_tenant().time_zone)
+        if moment is None:
+            return None
+        # On one line, whatever the width of the column.
+        return indonesian.date_short(timezone.localtime(moment, zone)).replace(" ", "\N{NO-BREAK SPACE}")
 
     return cell
 
@@ -77,7 +86,12 @@ def columns(*, with_person: bool = True) -> list[Column]:
             lambda row: row.person.number if row.person else "",
             only_export=True,
         ),
-        Column("instansi", _("Instansi"), lambda row: row.person.agency_name if row.person else ""),
+        Column(
+            "instansi",
+            _("Instansi"),
+            lambda row: row.person.agency_name if row.person else "",
+            only_export=True,
+        ),
     ]
     way = [
         Column("topik", _("Topik"), lambda row: row.enrolment.topic.title, order=["topic__title"]),
@@ -90,7 +104,7 @@ def columns(*, with_person: bool = True) -> list[Column]:
         ),
         Column(
             "mulai", _("Mulai pada"), lambda row: row.enrolment.started_at,
-            order=["started_at"], cell=_moment("started_at"),
+            order=["started_at"], cell=_day("started_at"),
         ),
         Column(
             "terlihat", _("Terakhir membaca"), lambda row: row.enrolment.last_seen_at,
@@ -111,7 +125,7 @@ def columns(*, with_person: bool = True) -> list[Column]:
         Column("menit", _("Menit membaca"), lambda row: row.minutes, numeric=True),
         Column(
             "selesai", _("Selesai"), lambda row: row.enrolment.completed_at,
-            order=["completed_at"], cell=_moment("completed_at"),
+            order=["completed_at"], cell=_day("completed_at"),
         ),
     ]  # fmt: skip
     return [*who, *way] if with_person else way
