@@ -56,6 +56,11 @@ def _shown(name: str, value: Any, zone: str) -> str:
 
 # By area; a key is `<thing>.<what happened>`.
 KINDS: dict[str, Kind] = {
+    "announcement": Kind(
+        label=_("Pengumuman"),
+        title="{title}",
+        text="{text}",
+    ),
     "certificate.revoked": Kind(
         label=_("Sertifikat dicabut"),
         title=_("Sertifikat dicabut: {title}"),
@@ -94,6 +99,12 @@ KINDS: dict[str, Kind] = {
         label=_("Topik diterbitkan"),
         title=_("{title} terbit"),
         text=_("Versi {version} kini dipelajari peserta baru."),
+    ),
+    "topic.shared": Kind(
+        label=_("Topik untuk disusun bersama"),
+        title=_("Anda ikut menyusun {title}"),
+        text=_("Pemilik topik menjadikan Anda penyusun bersama. Bukalah topiknya di ruang kerja."),
+        mail=Delivery.NOW,
     ),
     "role.withdrawn": Kind(
         label=_("Peran Anda dicabut"),
