@@ -67,7 +67,9 @@ def _day(name: str) -> Any:
         if moment is None:
             return None
         # On one line, whatever the width of the column.
-        return indonesian.date_short(timezone.localtime(moment, zone)).replace(" ", "\N{NO-BREAK SPACE}")
+        return indonesian.date_short(timezone.localtime(moment, zone)).replace(
+            " ", "\N{NO-BREAK SPACE}"
+        )
 
     return cell
 
