@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from shared_apps.accounts import selectors as accounts
 from shared_apps.accounts.selectors import Holder
 from shared_apps.desk.choices import Step
+from shared_apps.employees import selectors as employees
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.learning.selectors import progress
 from tenant_apps.learning.selectors.figures import agencies_seen, years_seen
@@ -33,6 +34,8 @@ class Participant:
 
     enrolment: Enrolment
     person: Holder | None
+    # Where they work; of people of the own agency only.
+    unit: str
     minutes: int
 
     @property
@@ -42,13 +45,29 @@ class Participant:
 
 
 def participants(rows: list[Enrolment]) -> list[Participant]:
-    """Return enrolments with their people, in their order: two queries however many they are."""
+    """Return enrolments with their people, in their order: three queries however many they are."""
     people = accounts.holders({row.member_id for row in rows})
     seconds = progress.reading_seconds([row.pk for row in rows])
+    units = units_of(people)
     return [
-        Participant(row, people.get(row.member_id), round(seconds.get(row.pk, 0) / 60))
+        Participant(
+            enrolment=row,
+            person=people.get(row.member_id),
+            unit=units.get(row.member_id, ""),
+            minutes=round(seconds.get(row.pk, 0) / 60),
+        )
         for row in rows
     ]
+
+
+def units_of(people: Mapping[uuid.UUID, Holder]) -> dict[uuid.UUID, str]:
+    """Return the units of those who belong to the tenant's own agency: one query.
+
+    Where other agencies' people work is theirs to know.
+    """
+    own = current_tenant().agency_id
+    ids = [person.account_id for person in people.values() if person.agency_id == own]
+    return {pk: found.unit_name for pk, found in employees.by_accounts(ids).items()}
 
 
 def _person_link(row: Participant) -> object:
@@ -94,6 +113,7 @@ def columns(*, with_person: bool = True) -> list[Column]:
             lambda row: row.person.agency_name if row.person else "",
             only_export=True,
         ),
+        Column("unit", _("Unit kerja"), lambda row: row.unit, only_export=True),
     ]
     way = [
         Column("topik", _("Topik"), lambda row: row.enrolment.topic.title, order=["topic__title"]),

@@ -31,7 +31,7 @@ def test_one_line_says_all(manager: Any, make_account: Makes, begin: Makes, fini
         assert text in page
     csv = manager.get(URL, {"format": "csv"}).content.decode("utf-8-sig")
     header, line = csv.splitlines()
-    assert header.split(",")[:4] == ["Nama", "NIP/NI PPPK", "Instansi", "Topik"]
+    assert header.split(",")[:5] == ["Nama", "NIP/NI PPPK", "Instansi", "Unit kerja", "Topik"]
     assert "Made Satu" in line and ",90,80,-10,2,0," in line
 
 
