@@ -42,7 +42,7 @@ RETURNING 1
 """
 # Asks as the page does and works as the worker does, in a process of its own.
 ASK = """
-import json, resource, sys, time
+import json, sys, time
 from django.test import Client
 from django.conf import settings
 from shared_apps.accounts.models import Identity
@@ -57,16 +57,21 @@ print(json.dumps({"job": answer["Location"].split("/")[-2],
                   "seconds": round(time.perf_counter() - start, 2)}))
 """
 RUN = """
-import json, resource, sys, time
+import json, re, sys, time
+from pathlib import Path
 from shared_apps.jobs.tasks import run_job
 from django.db import connection
+
+def peak_mb():
+    # Of this program alone; what getrusage tells begins with the parent's.
+    return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
+
 connection.ensure_connection()
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = peak_mb()
 start = time.perf_counter()
 ran = run_job.call(sys.argv[1])
 print(json.dumps({"ran": ran, "seconds": round(time.perf_counter() - start, 1),
-                  "before_mb": before // 1024,
-                  "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
+                  "before_mb": before, "peak_mb": peak_mb()}))
 """
 SETUP = f"""
 import os, sys
