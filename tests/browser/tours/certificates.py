@@ -25,8 +25,8 @@ def _open(visitor: Visitor, address: str) -> Page:
 def _job_is_over(page: Page, product: Product) -> None:
     """Do the job that waits, as the worker of long jobs would, and see that it went well."""
     product.manage("db_worker", "--queue-name", "jobs", "--batch", "--no-startup-delay")
-    page.reload()
-    expect(page.locator("#pekerjaan[data-state=done]")).to_be_visible()
+    # The page asks by itself and loads anew when the job is over.
+    expect(page.locator("#pekerjaan[data-state=done]")).to_be_visible(timeout=20_000)
 
 
 def issued_pages(open_window: OpenWindow, product: Product) -> Iterator[Stop]:
