@@ -30,6 +30,11 @@ ROWS = (
 )
 
 
+def _work(product: Product) -> None:
+    """Do the jobs that wait, as the worker of long jobs would."""
+    product.manage("db_worker", "--queue-name", "jobs", "--batch", "--no-startup-delay")
+
+
 def empty_staff_pages(open_window: OpenWindow, product: Product) -> Iterator[Stop]:
     """What a manager sees before any staff was entered."""
     visitor = Visitor(open_window(), product)
@@ -72,11 +77,13 @@ def staff_pages(open_window: OpenWindow, product: Product, folder: Path) -> Iter
     file = staff_file.save(folder / "pegawai.xlsx", ROWS, fields)
     page.locator("input[type=file]").set_input_files(str(file))
     main.get_by_role("button", name="Periksa berkas").click()
+    _work(product)
     expect(main.get_by_role("link", name="Lihat perubahannya")).to_be_visible(timeout=30_000)
     main.get_by_role("link", name="Lihat perubahannya").click()
     expect(page.get_by_role("heading", name="Isi perubahan")).to_be_visible()
     yield "impor-perubahan", page
     main.locator("form[action$='/terapkan/'] button").click()
+    _work(product)
     expect(main.get_by_text("Data pegawai sudah diterapkan.")).to_be_visible(timeout=30_000)
     yield "impor-diterapkan", page
     visitor.go(home + "?q=contoh baru")
