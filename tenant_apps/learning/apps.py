@@ -18,3 +18,20 @@ class LearningConfig(AppConfig):
 
         files.register(ThingKind.TOPIC, may_read_topic_file)
         jobs.register(attachments.JOB, attachments.draw)
+        self._register_jobs()
+        self._register_attention()
+
+    @staticmethod
+    def _register_jobs() -> None:
+        from shared_apps.jobs import services as jobs
+        from tenant_apps.learning.services import assignment, closing
+
+        jobs.register(assignment.KIND, assignment.run_assignment)
+        jobs.register(closing.KIND, closing.run_closing)
+
+    @staticmethod
+    def _register_attention() -> None:
+        from shared_apps.access import attention
+        from tenant_apps.learning.attention import seats_waiting
+
+        attention.register("offering.manage", seats_waiting)
