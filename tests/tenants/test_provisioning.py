@@ -333,7 +333,8 @@ def test_topics_from_before_versions_become_their_first_version(committed: Agenc
         for state, topic in topics.items():
             cursor.execute(
                 "INSERT INTO learning_topic (id, slug, title, summary, goals, regulations,"
-                " keywords, jp, visibility, agencies, state, version, source_hash, minutes, updated_at)"
+                " keywords, jp, visibility, agencies, state, version, source_hash, minutes,"
+                " updated_at)"
                 " VALUES (%s, %s, 'T', 'S', '[]', '[]', '[]', 2, 'own', '{}', %s, 3, '', 1,"
                 " now())",
                 [topic, state, state],
