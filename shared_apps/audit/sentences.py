@@ -47,6 +47,8 @@ SENTENCES = {
     "announcement.withdrawn": _("menarik pengumuman"),
     "content.imported": _("mengimpor paket materi"),
     "question.saved": _("menyimpan soal"),
+    "questions.imported": _("mengimpor soal"),
+    "questions.exported": _("mengekspor soal"),
     "question.retired": _("menarik soal"),
     "question.restored": _("memakai kembali soal"),
     "category.saved": _("menyimpan kategori soal"),

@@ -302,7 +302,7 @@ def test_weighted_questions_are_single_choice_for_moodle(tmp_path: Path) -> None
         choices=(Choice("a", points=5), Choice("b", points=1)),
     )  # fmt: skip
     path = tmp_path / "soal.xml"
-    assert "berbobot" in writing.write(path, "moodle_xml", [item])[0]
+    assert "berbobot" in writing.write(path, "moodle_xml", [item])[1]
     text = path.read_text()
     assert "<single>true</single>" in text and 'fraction="100"' in text and 'fraction="20"' in text
     assert "lintas:jenis:berbobot" in text
