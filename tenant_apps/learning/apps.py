@@ -9,9 +9,14 @@ class LearningConfig(AppConfig):
     name = "tenant_apps.learning"
 
     def ready(self) -> None:
-        """Answer for the files that topics own."""
+        """Answer for the files that topics own, for what draws questions, and for what waits."""
+        from shared_apps.access import attention
         from tenant_apps.files import permissions as files
         from tenant_apps.learning.permissions import may_read_topic_file
+        from tenant_apps.learning.selectors.tests import essays_task, uses_of
+        from tenant_apps.question_bank import usage
         from tenants.choices import ThingKind
 
         files.register(ThingKind.TOPIC, may_read_topic_file)
+        usage.register(uses_of)
+        attention.register("essay.mark", essays_task)

@@ -19,6 +19,7 @@ MORE_DOORS: dict[str, str] = {
     "shared_apps.accounts.requests": "the type of a signed-in person's request",
     "shared_apps.jobs.exports": "the list of exports, which every app adds to",
     "tenant_apps.question_bank.gift": "the format of questions in content packs",
+    "tenant_apps.question_bank.usage": "where apps above say what draws from categories",
     "tenant_apps.sittings.answers": "what an answer looks like, read from forms",
     "tenant_apps.surveys.questionnaire": "the questions that the topic's survey page shows",
 }
