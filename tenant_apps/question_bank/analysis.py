@@ -165,7 +165,7 @@ def _on_difficulty(found: Analysis) -> Finding:
             "apakah materi membahasnya."
         )
         return Finding("warning", text.format(**data))
-    text = _("Tingkat kesulitannya baik: rata-rata {percent}% dari poinnya diperoleh.")
+    text = _("Tingkat kesulitannya baik: rata-rata {percent} persen dari poinnya diperoleh.")
     return Finding("success", text.format(**data))
 
 

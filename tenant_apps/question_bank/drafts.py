@@ -25,6 +25,7 @@ from tenant_apps.question_bank.items import (
     Pair,
     QuestionItem,
 )
+from toolkit.whole_numbers import whole_number
 
 PREFIX = "baris"
 #: Rows that a new question of a kind begins with, and how many the button adds.
@@ -82,7 +83,9 @@ def _parts(kind: QuestionKind, rows: list[dict[str, Any]]) -> dict[str, Any]:
     if kind == QuestionKind.ESSAY:
         return {"rubric": tuple(Criterion(_plain(r["text"]), r["points"] or 0) for r in rows)}
     if kind == QuestionKind.WEIGHTED:
-        return {"choices": tuple(Choice(_plain(r["text"]), points=r["points"]) for r in rows)}
+        return {
+            "choices": tuple(Choice(_plain(r["text"]), points=int(r["points"] or 0)) for r in rows)
+        }
     if kind == QuestionKind.SHORT:
         return {"choices": tuple(Choice(r["text"].strip(), _share(r)) for r in rows)}
     if kind == QuestionKind.NUMERICAL:
@@ -186,8 +189,9 @@ def posted(
     """Return the form as it was sent, with some more empty rows if the person asked for them."""
     data = request.POST.copy()
     name = f"{PREFIX}-TOTAL_FORMS"
-    if more_rows and data.get(name, "").isdigit():
-        data[name] = str(min(int(data[name]) + more_rows, MOST_ROWS))
+    sent = whole_number(str(data.get(name, "")), digits=3)
+    if more_rows and sent is not None:
+        data[name] = str(min(sent + more_rows, MOST_ROWS))
     return Draft(
         kind,
         QuestionForm(data, request.FILES, kind=kind, paths=paths),

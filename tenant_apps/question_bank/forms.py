@@ -43,6 +43,18 @@ class ImagesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class ImagesField(forms.FileField):
+    """Several images; gives their bytes by name."""
+
+    widget = ImagesInput
+
+    def clean(self, data: Any, initial: Any = None) -> dict[str, bytes]:
+        """Check and read each file."""
+        files = data if isinstance(data, list) else [data]
+        read = [super(ImagesField, self).clean(file, None) for file in files if file]
+        return {_file_name(file): _read(file) for file in read}
+
+
 class QuestionForm(forms.Form):
     """What every question has; `paths` are the categories to choose from."""
 
@@ -104,7 +116,7 @@ class QuestionForm(forms.Form):
     shuffle = forms.BooleanField(
         label=gettext_lazy("Acak urutan jawaban"), required=False, initial=True
     )
-    images = forms.FileField(
+    images = ImagesField(
         label=gettext_lazy("Tambah gambar"),
         required=False,
         widget=ImagesInput(attrs={"multiple": True, "accept": "image/png,image/jpeg,image/webp"}),
@@ -128,11 +140,6 @@ class QuestionForm(forms.Form):
             del self.fields["case_sensitive"]
         if kind not in (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.WEIGHTED):
             del self.fields["shuffle"]
-
-    def clean_images(self) -> dict[str, bytes]:
-        """Return the new images by name."""
-        found = self.files.getlist("images") if hasattr(self.files, "getlist") else []
-        return {_file_name(file): _read(file) for file in found}
 
 
 def _file_name(file: UploadedFile) -> str:
@@ -179,12 +186,10 @@ class WeightedRow(RowForm):
     """An option that gives one to five points."""
 
     text = _text(gettext_lazy("Jawaban"))
-    points = forms.TypedChoiceField(
+    points = forms.ChoiceField(
         label=gettext_lazy("Poin"),
         required=False,
-        coerce=int,
-        empty_value=0,
-        choices=[("", "–"), *((number, str(number)) for number in range(5, 0, -1))],
+        choices=[("", "–"), *((str(number), str(number)) for number in range(5, 0, -1))],
     )
 
 

@@ -30,6 +30,7 @@ from tenant_apps.question_bank.services.blueprints import BlueprintValues, Part
 from toolkit import indonesian
 from toolkit.access_rules import needs
 from toolkit.tables import Column, Listing
+from toolkit.whole_numbers import whole_number
 
 PREFIX = "bagian"
 MORE_ROWS = 2
@@ -163,8 +164,9 @@ def edit_blueprint(request: SignedInRequest, blueprint_id: uuid.UUID | None = No
         )
     data = request.POST.copy()
     total = f"{PREFIX}-TOTAL_FORMS"
-    if "tambah" in data and data.get(total, "").isdigit():
-        data[total] = str(min(int(data[total]) + MORE_ROWS, 40))
+    rows_sent = whole_number(str(data.get(total, "")), digits=3)
+    if "tambah" in data and rows_sent is not None:
+        data[total] = str(min(rows_sent + MORE_ROWS, 40))
     form, parts = BlueprintForm(data), _parts_form(data, None, extra=0)
     if "tambah" in data:
         return _page(request, blueprint, form, parts, [], quiet=True)

@@ -167,7 +167,7 @@ def _form(
     rows_error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    if draft.form.is_bound and "tambah" not in request.POST and draft.form.errors:
+    if draft.form.is_bound and "tambah" not in request.POST and not draft.is_valid():
         status = 422
     head = question.code if question else _("Soal baru")
     return render(
