@@ -8,7 +8,11 @@ from django.http import HttpRequest, HttpResponse
 
 
 class ContentPolicyMiddleware:
-    """One policy for all pages, written once: no view may loosen it, one may send a stricter."""
+    """One policy for all pages, written once; a view may send a stricter one.
+
+    The only thing that a view may add are the hosts of players that its page frames
+    (`response.frame_hosts`).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -17,5 +21,9 @@ class ContentPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the header where the view sent none."""
         response = self.get_response(request)
-        response.headers.setdefault(HEADER, self.policy)
+        hosts: list[str] = getattr(response, "frame_hosts", [])
+        policy = self.policy
+        if hosts:
+            policy = build_policy(update={"frame-src": [f"https://{host}" for host in hosts]})
+        response.headers.setdefault(HEADER, policy)
         return response

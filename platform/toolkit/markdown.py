@@ -29,8 +29,11 @@ ATTRIBUTES = {
     "h2": {"id"},
     "h3": {"id"},
 }
+#: A paragraph of its own that shows a film or a document: `!video(https://…)`.
+EMBED = re.compile(r"!(?P<kind>video|lampiran)\((?P<address>[^()\s]+)\)")
 ALIGN = re.compile(r' style="text-align:(left|right|center)"')
 ImageUrl = Callable[[str], str]
+Embed = Callable[[str, str], str]
 CLASS = {"left": "ta-left", "right": "ta-right", "center": "ta-center"}
 
 
@@ -43,14 +46,22 @@ def _parser() -> MarkdownIt:
     )
 
 
-def render(text: str, *, image_url: ImageUrl | None = None, prefix: str = "") -> str:
+def render(
+    text: str,
+    *,
+    image_url: ImageUrl | None = None,
+    embed: Embed | None = None,
+    prefix: str = "",
+) -> str:
     """Return safe HTML of Markdown; level-3 headings, the highest of a section, become level 2.
 
     `image_url` turns an image's address as written into the one served (empty: the image goes);
-    `prefix` keeps footnote ids of several texts on one page apart.
+    `prefix` keeps footnote ids of several texts on one page apart. `embed` returns trusted HTML
+    for the kind and address of a line such as `!video(https://…)`, empty to leave it out.
     """
     env = {"docId": prefix} if prefix else {}
     tokens = _parser().parse(text, env)
+    embedded = _take_embeds(tokens) if embed is not None else []
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(max(int(token.tag[1]) - 1, 2), 4)}"
@@ -60,11 +71,34 @@ def render(text: str, *, image_url: ImageUrl | None = None, prefix: str = "") ->
     opening = '<div class="table-responsive" tabindex="0"><table class="table">'
     html = html.replace("<table>", opening)
     html = html.replace("</table>", "</table></div>")
-    return str(
+    html = str(
         nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel="noopener", url_schemes={
             "http", "https", "mailto"
         })
     )  # fmt: skip
+    for number, (kind, address) in enumerate(embedded):
+        # Nobody can write such a mark: HTML in the text is escaped.
+        html = html.replace(_mark(number), embed(kind, address) if embed else "")
+    return html
+
+
+def _mark(number: int) -> str:
+    return f'<div class="embed-{number}"></div>'
+
+
+def _take_embeds(tokens: list[Token]) -> list[tuple[str, str]]:
+    """Put marks in the place of paragraphs that embed something; returns what they embed."""
+    found: list[tuple[str, str]] = []
+    index = 0
+    while index < len(tokens):
+        match = EMBED.fullmatch(tokens[index].content) if tokens[index].type == "inline" else None
+        if match and tokens[index - 1].type == "paragraph_open":
+            block = Token("html_block", "", 0, content=_mark(len(found)) + "\n")
+            tokens[index - 1 : index + 2] = [block]
+            found.append((match["kind"], match["address"]))
+        else:
+            index += 1
+    return found
 
 
 INLINE = {"em", "strong", "code", "del", "s", "sub", "sup", "br"}
@@ -103,7 +137,17 @@ def render_question(text: str, *, image_url: ImageUrl | None = None) -> tuple[st
     return render_inline(first, image_url=image_url), more
 
 
+def chat_text(text: str) -> str:
+    """Return Markdown as chats write it: *bold*, links and headings as plain text."""
+    text = re.sub(r"!\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\[([^\]]*)\]\(([^)\s]*)[^)]*\)", r"\1 (\2)", text)
+    text = re.sub(r"^#{1,6}\s+(.*?)\s*#*$", r"*\1*", text, flags=re.M)
+    text = re.sub(r"(\*\*|__)(.+?)\1", r"*\2*", text)
+    return re.sub(r"^([ \t]*)[-+*][ \t]+", r"\1• ", text, flags=re.M).strip()
+
+
 def plain_words(text: str) -> list[str]:
     """Return the words of Markdown without its marks, for counting and searching."""
+    text = EMBED.sub("", text)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return re.findall(r"[^\W_]+(?:[-/.][^\W_]+)*", text)

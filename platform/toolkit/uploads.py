@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
+from django.utils.module_loading import import_string
 
 
 class UploadLimit(FileUploadHandler):
@@ -22,11 +23,19 @@ class UploadLimit(FileUploadHandler):
         boundary: str,
         encoding: str | None = None,
     ) -> None:
-        """Answer 400 to a body above settings.UPLOAD_LIMIT bytes or in a charset but UTF-8."""
-        if content_length > settings.UPLOAD_LIMIT:
+        """Answer 400 to a body above the limit, or in a charset but UTF-8.
+
+        The limit is settings.UPLOAD_LIMIT, for some requests what UPLOAD_LIMIT_OF says of them.
+        """
+        if content_length > settings.UPLOAD_LIMIT and content_length > self._limit():
             raise RequestDataTooBig("The uploaded files are too large.")
         if (encoding or "utf-8").lower() not in {"utf-8", "utf8"}:
             raise BadRequest("Forms are read as UTF-8 only.")
+
+    def _limit(self) -> int:
+        if self.request is None:
+            return int(settings.UPLOAD_LIMIT)
+        return int(import_string(settings.UPLOAD_LIMIT_OF)(self.request))
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Pass the piece on."""

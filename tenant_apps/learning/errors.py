@@ -1,5 +1,7 @@
 """Refusals of this app; every text can be shown to the user."""
 
+from typing import Any
+
 from toolkit.errors import DomainError
 
 
@@ -9,6 +11,30 @@ class TopicNotFound(DomainError):
 
 class TopicClosed(DomainError):
     """The topic takes no new learners."""
+
+
+class TopicNotValid(DomainError):
+    """What was written of a topic, a section or a path cannot be kept."""
+
+
+class VersionNotOpen(DomainError):
+    """The version is not being written now: it is in review, published, or there is none."""
+
+
+class NotComplete(DomainError):
+    """The version lacks something that readers need; `missing` lists it."""
+
+    def __init__(self, message: str, *, missing: list[Any]) -> None:
+        super().__init__(message)
+        self.missing = missing
+
+
+class EditConflict(DomainError):
+    """Somebody else saved meanwhile; `stored` is what is kept now."""
+
+    def __init__(self, message: str, *, stored: Any) -> None:
+        super().__init__(message)
+        self.stored = stored
 
 
 class StepNotOpen(DomainError):

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from guardian.models import UserObjectPermission
 
 from shared_apps.access.selectors import permissions_of
 from shared_apps.catalog.choices import Visibility
@@ -44,6 +45,30 @@ def may_see(account: Any, topic: Topic) -> bool:
         ):
             return True
     return "topic.view_all" in permissions_of(account, tenant)
+
+
+def may_edit(account: Any, topic: Topic) -> bool:
+    """Say whether a person may write a topic: their own, one shared with them, or any.
+
+    Who may both edit and publish runs the training unit and edits all; authors edit what they
+    own and what they were named co-author of.
+    """
+    allowed = permissions_of(account, current_tenant())
+    if "topic.edit" not in allowed:
+        return False
+    return (
+        "topic.publish" in allowed or topic.owner_id == account.pk or is_co_author(account, topic)
+    )
+
+
+def is_co_author(account: Any, topic: Topic) -> bool:
+    """Say whether a person was named co-author of a topic (guardian's right on this one object)."""
+    return UserObjectPermission.objects.filter(
+        user_id=account.pk,
+        object_pk=str(topic.pk),
+        permission__codename="change_topic",
+        permission__content_type__app_label="learning",
+    ).exists()
 
 
 def may_read_topic_file(account: Any, topic_id: uuid.UUID) -> bool:

@@ -13,6 +13,8 @@ from tenant_apps.question_bank.choices import Difficulty, QuestionKind
 
 FULL = Decimal(100)
 NOTHING = Decimal(0)
+#: The two options of a true/false question, as they are written.
+TRUE, FALSE = "benar", "salah"
 
 
 @dataclass(frozen=True)

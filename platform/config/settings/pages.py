@@ -47,6 +47,9 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # Bytes of one form with its files; a certificate has 40 kB.
 UPLOAD_LIMIT = 10 * 1024 * 1024
+# The same for who works in a training unit, on the pages of its workspace: films and packs.
+WORKSPACE_UPLOAD_LIMIT = 260 * 1024 * 1024
+UPLOAD_LIMIT_OF = "shared_apps.access.uploads.limit_of"
 FILE_UPLOAD_HANDLERS = [
     "toolkit.uploads.UploadLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

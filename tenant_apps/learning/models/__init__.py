@@ -2,6 +2,7 @@
 
 from tenant_apps.learning.models.enrolments import Enrolment, SectionReading
 from tenant_apps.learning.models.figures import AgencyMonth, CompletionDays, TopicMonth
+from tenant_apps.learning.models.paths import LearningPath, PathTopic
 from tenant_apps.learning.models.tests import TestPlan
 from tenant_apps.learning.models.topics import COPIED, Topic, TopicValues
 from tenant_apps.learning.models.versions import Section, TopicVersion
@@ -11,6 +12,8 @@ __all__ = [
     "COPIED",
     "CompletionDays",
     "Enrolment",
+    "LearningPath",
+    "PathTopic",
     "Section",
     "SectionReading",
     "TestPlan",

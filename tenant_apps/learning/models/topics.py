@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from shared_apps.catalog.choices import Visibility
 from tenant_apps.learning.choices import TopicState
+from tenant_apps.members.models import Member
 from tenant_apps.question_bank.models import Category
 
 
@@ -58,6 +59,8 @@ class Topic(TopicValues):
     draft = models.ForeignKey(
         "learning.TopicVersion", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # Who made it, and may write it without being asked; empty for what the system imported.
+    owner = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     categories = models.ManyToManyField(Category, related_name="+")
     # SHA-256 of the content pack that the topic was imported from.
     source_hash = models.CharField(max_length=64, blank=True)

@@ -57,6 +57,7 @@ class Section(models.Model):
     # Counts the savings, as that of the version does.
     revision = models.PositiveIntegerField(default=0, db_default=0)
     updated_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    editor = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["position"]

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from shared_apps.audit import services as audit
 from tenant_apps.files import services as files
 from tenant_apps.learning.errors import PackError
-from tenant_apps.learning.material import render_section
 from tenant_apps.learning.models import Section, Topic, TopicVersion
 from tenant_apps.learning.packs import IMAGE, Pack, find_topics, read_pack
+from tenant_apps.learning.services.material import render_section
 from tenant_apps.learning.services.publication import copy_values, make_current, reading_minutes
 from tenant_apps.question_bank.services import questions as question_bank
 from tenants.choices import ThingKind
@@ -118,6 +118,6 @@ def _sections(topic: Topic, pack: Pack) -> list[Section]:
         text = IMAGE.sub(served, item.markdown)
         section = Section(key=item.key, position=position, title=item.title, markdown=text)
         section.words = len(markdown.plain_words(text))
-        section.html = render_section(text, key=item.key, files=addresses.values())
+        section.html = render_section(text, topic_id=topic.pk, key=item.key)
         sections.append(section)
     return sections

@@ -12,7 +12,7 @@ from tenant_apps.learning.models import Enrolment, Section
 from tenant_apps.learning.selectors.topics import section_by_key, sections_of, sections_read
 from tenant_apps.learning.services import reading as reading_services
 from tenant_apps.learning.steps import step_bar
-from tenant_apps.learning.views.shared import crumbs, find_topic, lead_back
+from tenant_apps.learning.views.shared import crumbs, find_topic, lead_back, with_players
 from toolkit.access_rules import signed_in
 
 
@@ -52,7 +52,8 @@ def section_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     marked = sections_read(topic, enrolment)
     sections = [row for row, _done in marked]
     index = [row.pk for row in sections].index(section.pk)
-    return render(
+    has_video = "data-video" in section.html
+    response = render(
         request,
         "learning/section.html",
         {
@@ -65,8 +66,10 @@ def section_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             "is_last": index == len(sections) - 1,
             "steps": step_bar(topic, enrolment, here=Step.READING),
             "crumbs": crumbs(topic, section.title),
+            "has_video": has_video,
         },
     )
+    return with_players(response) if has_video else response
 
 
 @signed_in

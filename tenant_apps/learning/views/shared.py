@@ -9,6 +9,7 @@ from django.urls import reverse
 from tenant_apps.learning.errors import StepNotOpen, TopicNotFound
 from tenant_apps.learning.models import Enrolment, Topic
 from tenant_apps.learning.selectors import topics
+from tenant_apps.learning.services.material import video_hosts
 from tenant_apps.learning.steps import path_of
 
 
@@ -39,3 +40,9 @@ def lead_back(
 def crumbs(topic: Topic, here: Any) -> list[dict[str, Any]]:
     """Return the breadcrumb of a page below a topic."""
     return [{"label": topic.title, "url": topic_url(topic)}, {"label": here, "url": ""}]
+
+
+def with_players(response: HttpResponse) -> HttpResponse:
+    """Let a page frame the players of the allowed hosts."""
+    response.frame_hosts = video_hosts()  # type: ignore[attr-defined]
+    return response

@@ -70,7 +70,7 @@ def test_new_bytes_get_a_new_address(topic: Topic) -> None:
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "gambar.svg"),
         (image(form="GIF"), "gambar.gif"),
         (b"", "kosong.png"),
-        (image() + b"\0" * services.LARGEST_IMAGE, "besar.png"),
+        (image() + b"\0" * (5 * 1024 * 1024), "besar.png"),
         (image(), "../gambar.png"),
         (image(), ""),
     ],

@@ -1,0 +1,88 @@
+"""Files of a topic: images, PDF documents and films that its material shows."""
+
+import re
+import tempfile
+import uuid
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shared_apps.audit import services as audit
+from shared_apps.jobs import services as jobs
+from tenant_apps.files import services as files
+from tenant_apps.files.models import StoredFile
+from tenant_apps.files.selectors import address_of
+from tenant_apps.learning.models import Topic
+from tenant_apps.learning.services.drafts import render_again
+from tenant_apps.learning.services.editing import lock_draft
+from tenants.choices import ThingKind
+
+JOB = "learning.draw_pages"
+#: Pages that are drawn while the person waits (about a fifth of a second each).
+DRAWN_AT_ONCE = 8
+
+
+def attach(*, by: Any, topic: Topic, upload: UploadedFile) -> StoredFile:
+    """Keep a file for the topic's material; what it is says its content, not its name.
+
+    The pages of a long document are drawn by a job. Raises FileRefused, VersionNotOpen.
+    """
+    stored = _store(by=by, topic=topic, upload=upload)
+    if stored.pages and stored.pages <= DRAWN_AT_ONCE:
+        files.draw_pages(file_id=stored.pk)
+    return stored
+
+
+@transaction.atomic
+def _store(*, by: Any, topic: Topic, upload: UploadedFile) -> StoredFile:
+    locked, _draft = lock_draft(by=by, topic=topic)
+    name = re.sub(r"[^\w.\- ]+", "-", Path(upload.name or "").name)[-160:] or "berkas"
+    start = upload.read(1024)
+    upload.seek(0)
+    owner: dict[str, Any] = {"owner_kind": ThingKind.TOPIC, "owner_uuid": locked.pk, "name": name}
+    if b"%PDF-" in start:
+        with tempfile.TemporaryDirectory() as folder:
+            stored = files.store_document(path=_on_disk(upload, folder), **owner)
+    elif start[4:8] == b"ftyp" or start[:4] == b"\x1aE\xdf\xa3":
+        with tempfile.TemporaryDirectory() as folder:
+            stored = files.store_video(path=_on_disk(upload, folder), **owner)
+    else:
+        stored = files.store_image(data=upload.read(), **owner)
+    audit.record("file.stored", by=by, kind="topic", ref=locked.pk, data={"name": stored.name})
+    if stored.pages and stored.pages > DRAWN_AT_ONCE:
+        jobs.enqueue(
+            kind=JOB,
+            by=by,
+            title=_("Menyiapkan halaman {name}").format(name=stored.name),
+            params={"file": str(stored.pk), "topic": str(locked.pk), "slug": locked.slug},
+            key=str(stored.pk),
+        )
+    return stored
+
+
+def _on_disk(upload: UploadedFile, folder: str) -> Path:
+    """Return a path to the upload's bytes; large ones lie on the disk already."""
+    if isinstance(upload, TemporaryUploadedFile):
+        return Path(upload.temporary_file_path())
+    path = Path(folder) / "upload"
+    with path.open("wb") as file:
+        for chunk in upload.chunks():
+            file.write(chunk)
+    return path
+
+
+def draw(work: jobs.Work) -> None:
+    """Draw the pages of a document (the handler of the job), then show them in the material."""
+    file_id = uuid.UUID(str(work.params["file"]))
+    files.draw_pages(file_id=file_id, note=lambda done, total: work.progress(done, total))
+    with transaction.atomic():
+        render_again(topic_id=uuid.UUID(str(work.params["topic"])), address=address_of(file_id))
+        work.finish(
+            [_("Semua halaman siap dibaca.")],
+            next_path=reverse("workshop", args=[work.params["slug"]], urlconf="config.urls_tenant"),
+            next_label=_("Buka topik"),
+        )
