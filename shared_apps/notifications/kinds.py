@@ -89,6 +89,11 @@ KINDS: dict[str, Kind] = {
         text=_("Penyelenggara memberi Anda peran {role}. Ruang kerja terbuka untuk Anda."),
         mail=Delivery.NOW,
     ),
+    "topic.submitted": Kind(
+        label=_("Topik menunggu ditelaah"),
+        title=_("{title} menunggu ditelaah"),
+        text=_("Versi {version} diajukan. Baca, lalu terbitkan atau kembalikan dengan catatan."),
+    ),
     "topic.returned": Kind(
         label=_("Topik dikembalikan penelaah"),
         title=_("{title} dikembalikan dengan catatan"),
