@@ -51,3 +51,7 @@ class PackError(DomainError):
     def __init__(self, message: str, *, where: str) -> None:
         super().__init__(f"{where}: {message}")
         self.where = where
+
+
+class ExtensionNotValid(DomainError):
+    """More time cannot be given like this; `field` is the form's."""

@@ -1,0 +1,1 @@
+"""Walks past the pages of single areas."""
