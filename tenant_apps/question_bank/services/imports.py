@@ -128,9 +128,7 @@ def _row(made: QuestionImport, position: int, parsed: Parsed, bank: Bank) -> Imp
         if not item.category:
             parsed.faults.append(_("Soal ini tanpa kategori. Pilih kategori tujuan."))
         known_images = known.source.get("images", {}) if known else {}
-        missing = [
-            name for name in bank.missing_images(item) if name not in known_images
-        ]
+        missing = [name for name in bank.missing_images(item) if name not in known_images]
         parsed.faults += [
             _("Gambar {name} tidak ada di berkas dan belum tersimpan.").format(name=name[:80])
             for name in missing

@@ -39,7 +39,9 @@ _MEDIA = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "
 
 
 def _crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
-    return [{"url": url, "label": label} for url, label in [("/kelola/soal/", _("Bank soal")), *more]]
+    return [
+        {"url": url, "label": label} for url, label in [("/kelola/soal/", _("Bank soal")), *more]
+    ]
 
 
 @needs("question.edit")
