@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from tenant_apps.question_bank.choices import Difficulty, QuestionKind
+from tenant_apps.question_bank.errors import QuestionNotValid
 from tenant_apps.question_bank.forms import (
     FIVE_PLACES,
     ROWS,
@@ -18,8 +19,10 @@ from tenant_apps.question_bank.forms import (
     ShareRow,
 )
 from tenant_apps.question_bank.items import (
+    FALSE,
     FULL,
     NOTHING,
+    TRUE,
     Choice,
     Criterion,
     Pair,
@@ -117,6 +120,8 @@ def _shares(kind: QuestionKind, rows: list[dict[str, Any]]) -> list[Decimal]:
     if any(row.get("percent") is not None for row in rows):
         return [row["percent"] or NOTHING for row in rows]
     if kind != QuestionKind.MULTIPLE:
+        if sum(row["right"] for row in rows) > 1:
+            raise QuestionNotValid(_("Tandai tepat satu jawaban yang benar."), field="choices")
         return [FULL if row["right"] else NOTHING for row in rows]
     right = sum(row["right"] for row in rows)
     each = (FULL / right).quantize(FIVE_PLACES, ROUND_DOWN) if right else NOTHING
@@ -127,7 +132,7 @@ def blank(kind: QuestionKind, paths: list[tuple[str, str]], **initial: Any) -> D
     """Return the empty form of a kind."""
     rows: list[dict[str, Any]] = []
     if kind == QuestionKind.TRUE_FALSE:
-        rows = [{"text": _("Benar"), "right": True}, {"text": _("Salah")}]
+        rows = [{"text": TRUE, "right": True}, {"text": FALSE}]
     extra = FIRST_ROWS.get(kind, 4) - len(rows)
     return Draft(
         kind,
@@ -154,8 +159,9 @@ def filled(item: QuestionItem, paths: list[tuple[str, str]], **initial: Any) -> 
 
 def _has_shares(item: QuestionItem) -> bool:
     """Say whether the percents of a question say more than which answers are right."""
-    found = {choice.percent for choice in item.choices} - {NOTHING}
-    return len(found) > 1 or any(percent < 0 for percent in found)
+    found = [choice.percent for choice in item.choices if choice.percent]
+    several = item.kind == QuestionKind.SINGLE and len(found) > 1
+    return several or len(set(found)) > 1 or any(percent < 0 for percent in found)
 
 
 def _initial_rows(item: QuestionItem, shares: bool) -> list[dict[str, Any]]:

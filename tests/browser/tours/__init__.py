@@ -1,1 +1,0 @@
-"""Walks past the pages of single areas."""
