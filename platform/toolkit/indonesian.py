@@ -224,6 +224,11 @@ def clock_time(moment: datetime.datetime, zone: str = "") -> str:
     return f"{local:%H:%M:%S}" if _english() else f"{local:%H.%M.%S}"
 
 
+def zone_name(zone: str) -> str:
+    """Return `WIB`, `WITA` or `WIT` for a zone such as `Asia/Jayapura`, else the zone itself."""
+    return _ZONES.get(zone, zone)
+
+
 def _local(moment: datetime.datetime, zone: str) -> tuple[datetime.datetime, str]:
     key = zone or timezone.get_current_timezone_name()
     local = moment.astimezone(ZoneInfo(key) if zone else timezone.get_current_timezone())

@@ -15,6 +15,7 @@ DOORS = {"services", "selectors", "permissions", "errors", "choices", "models"}
 MORE_DOORS: dict[str, str] = {
     "shared_apps.access.attention": "the list of what waits, which every app adds to",
     "shared_apps.accounts.nip": "how a NIP is written and masked",
+    "shared_apps.offerings.documents": "call letters, which both sides of a proposal download",
     "shared_apps.audit.sentences": "how the trail reads, for the page that shows it",
     "shared_apps.accounts.requests": "the type of a signed-in person's request",
     "shared_apps.employees.names": "whether two spellings are one person's name",
