@@ -81,12 +81,14 @@ def is_co_author(account: Any, topic: Topic) -> bool:
 
 
 def may_read_topic_file(account: Any, topic_id: uuid.UUID) -> bool:
-    """Say whether a person may load a file of a topic: who sees it, or enrolled before its end."""
+    """Say whether a person may load a file of a topic: who sees it or takes part in it."""
     if visible_topics(account).filter(pk=topic_id).exists():
         return True
     return (
         account.is_authenticated
         and Enrolment.objects.filter(
-            member_id=account.pk, topic=topic_id, topic__state=TopicState.ARCHIVED
+            Q(topic__state=TopicState.ARCHIVED) | Q(offering__isnull=False),
+            member_id=account.pk,
+            topic=topic_id,
         ).exists()
     )

@@ -6,6 +6,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from django.forms import BaseFormSet, formset_factory
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -198,9 +199,13 @@ def posted(
     sent = whole_number(str(data.get(name, "")), digits=3)
     if more_rows and sent is not None:
         data[name] = str(min(sent + more_rows, MOST_ROWS))
+    form = QuestionForm(data, request.FILES, kind=kind, paths=paths)
+    if more_rows:
+        # Whoever only asks for more rows is not told yet what is missing.
+        form._errors = ErrorDict()
     return Draft(
         kind,
-        QuestionForm(data, request.FILES, kind=kind, paths=paths),
+        form,
         _rows(kind, 0, f"{PREFIX}-0-percent" in data)(data, prefix=PREFIX),
         images,
     )

@@ -61,7 +61,7 @@ class QuestionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     stem = forms.CharField(
         label=gettext_lazy("Pertanyaan"),
-        required=False,
+        error_messages={"required": gettext_lazy("Tulis pertanyaannya.")},
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy(
             "Markdown: **tebal**, *miring*, daftar, tabel. Gambar: ![uraian](nama-berkas.png)."

@@ -15,10 +15,13 @@ DOORS = {"services", "selectors", "permissions", "errors", "choices", "models"}
 MORE_DOORS: dict[str, str] = {
     "shared_apps.access.attention": "the list of what waits, which every app adds to",
     "shared_apps.accounts.nip": "how a NIP is written and masked",
+    "shared_apps.offerings.documents": "call letters, which both sides of a proposal download",
     "shared_apps.audit.sentences": "how the trail reads, for the page that shows it",
     "shared_apps.accounts.requests": "the type of a signed-in person's request",
     "shared_apps.employees.names": "whether two spellings are one person's name",
     "shared_apps.jobs.exports": "the list of exports, which every app adds to",
+    "tenant_apps.question_bank.formats": "files of questions, read and written",
+    "tenant_apps.question_bank.items": "a question as its author writes it",
     "tenant_apps.question_bank.gift": "the format of questions in content packs",
     "tenant_apps.question_bank.usage": "where apps above say what draws from categories",
     "tenant_apps.sittings.answers": "what an answer looks like, read from forms",

@@ -61,7 +61,7 @@ def test_a_paper_with_every_kind(
         expect(page.get_by_text("Jawaban tersimpan")).to_be_visible()
         expect(page.locator("textarea")).to_have_value(tour.LONG)
     visitor.click("Kumpulkan", "button")
-    expect(page.get_by_text("Menunggu penilaian")).to_be_visible()
+    expect(page.get_by_role("heading", name="Menunggu penilaian")).to_be_visible()
     tour.open_at(unit, "esai/")
     unit.page.get_by_role("link", name=re.compile("^Peserta ")).first.click()
     if javascript:

@@ -351,3 +351,25 @@ def test_blueprint_and_time_by_their_pages(all_kinds: Any, office: Any) -> None:
     office.post(url + "hapus/")
     with in_tenant(all_kinds.tenant):
         assert not Blueprint.objects.exists()
+
+
+def test_lists_cost_a_fixed_number_of_queries(
+    all_kinds: Any, office: Any, django_assert_num_queries: Any
+) -> None:
+    """Session, rights and the list itself: whatever the number of rows."""
+    from tenant_apps.sittings.tasks import count_answers
+
+    blueprint(all_kinds)
+    all_kinds.client.post(all_kinds.url("post-test/"))
+    all_kinds.client.post(all_kinds.url("post-test/kumpulkan/"), good_answers(all_kinds))
+    count_answers.call()
+    for address, queries in (
+        ("/kelola/esai/", 6),
+        ("/kelola/soal/kisi-kisi/", 4),
+        ("/kelola/soal/analisis/", 4),
+        ("/kelola/soal/analisis/cuti-pns/pre/", 5),
+        ("/kelola/soal/waktu/", 3),
+    ):
+        office.get(address)
+        with django_assert_num_queries(queries):
+            assert office.get(address).status_code == 200, address

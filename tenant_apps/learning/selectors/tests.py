@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -37,9 +37,12 @@ def uses_of(category_ids: set[uuid.UUID]) -> list[Use]:
         for plan in planned
     ]
     # A topic with its own categories draws from them wherever no blueprint is set.
-    for topic in Topic.objects.filter(categories__in=category_ids).distinct():
-        if topic.test_plans.count() < len(TestPurpose):
-            found.append(Use(topic.title, reverse("topic", args=[topic.slug])))
+    own = (
+        Topic.objects.filter(categories__in=category_ids)
+        .annotate(plans=Count("test_plans__purpose", distinct=True))
+        .filter(plans__lt=len(TestPurpose))
+    )
+    found += [Use(topic.title, reverse("topic", args=[topic.slug])) for topic in own]
     return found
 
 

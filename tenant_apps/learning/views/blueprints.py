@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Count, QuerySet, Sum
 from django.forms import BaseFormSet, formset_factory
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -41,7 +42,7 @@ class BlueprintForm(forms.Form):
     """How a test is taken."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    name = forms.CharField(label=gettext_lazy("Nama"), max_length=120, required=False)
+    name = forms.CharField(label=gettext_lazy("Nama"), max_length=120)
     minutes = forms.IntegerField(
         label=gettext_lazy("Batas waktu (menit)"),
         required=False,
@@ -169,6 +170,8 @@ def edit_blueprint(request: SignedInRequest, blueprint_id: uuid.UUID | None = No
         data[total] = str(min(rows_sent + MORE_ROWS, 40))
     form, parts = BlueprintForm(data), _parts_form(data, None, extra=0)
     if "tambah" in data:
+        # Whoever only asks for more rows is not told yet what is missing.
+        form._errors = ErrorDict()
         return _page(request, blueprint, form, parts, [], quiet=True)
     if not (form.is_valid() & parts.is_valid()):
         return _page(request, blueprint, form, parts, [])

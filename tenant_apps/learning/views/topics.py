@@ -9,6 +9,7 @@ from tenant_apps.learning import rules, steps
 from tenant_apps.learning.choices import TestPurpose
 from tenant_apps.learning.errors import TopicClosed
 from tenant_apps.learning.permissions import visible_paths, visible_topics
+from tenant_apps.learning.selectors.offerings import upcoming_of_topic
 from tenant_apps.learning.selectors.paths import with_totals
 from tenant_apps.learning.selectors.topics import as_listed, sections_of
 from tenant_apps.learning.services import enrolments
@@ -46,6 +47,7 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
             "test_rules": rules.test_rules(topic, tenant_id=tenant_id),
             "continue_url": steps.path_of(enrolment.step, topic) if enrolment else "",
             "purposes": TestPurpose,
+            "classes": upcoming_of_topic(topic, request.user),
         },
     )
 

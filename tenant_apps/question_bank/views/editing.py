@@ -204,7 +204,8 @@ def preview_question(request: HttpRequest, kind: str) -> HttpResponse:
         except QuestionNotValid as error:
             context["error"] = str(error)
     else:
-        context["error"] = _("Lengkapi isian yang ditandai.")
+        first = next(iter(draft.form.errors.values()), [_("Lengkapi isian yang ditandai.")])
+        context["error"] = first[0]
     return render(request, "question_bank/preview.html", context)
 
 

@@ -32,7 +32,7 @@ from toolkit.tables import Column, Filter, Listing
 def plain_stem(question: Question) -> str:
     """Return the beginning of a question as plain text."""
     text = strip_tags(question.body["stem"]) or strip_tags(question.body.get("more", ""))
-    return Truncator(" ".join(text.split())).chars(110)
+    return Truncator(" ".join(text.split())).chars(80)
 
 
 def _link(question: Question) -> str:
@@ -86,7 +86,7 @@ def listing(params: Any) -> Listing:
         Column(
             "dijawab", gettext_lazy("Dijawab"), lambda row: row.taken, ["taken"], numeric=True
         ),
-        Column("p", gettext_lazy("Indeks kesulitan"), _share, ["share"], numeric=True,
+        Column("p", gettext_lazy("Indeks p"), _share, ["share"], numeric=True,
                cell=lambda row: "–" if row.share is None else f"{row.share:.2f}".replace(".", ",")),
     ]  # fmt: skip
     filters = [
