@@ -6,7 +6,6 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from django.forms import BaseFormSet, formset_factory
-from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -202,7 +201,7 @@ def posted(
     form = QuestionForm(data, request.FILES, kind=kind, paths=paths)
     if more_rows:
         # Whoever only asks for more rows is not told yet what is missing.
-        form._errors = ErrorDict()
+        form.errors.clear()
     return Draft(
         kind,
         form,

@@ -68,7 +68,7 @@ def give_time(*, by: Any, login: str, percent: int, valid_until: datetime.date) 
         },
     )  # fmt: skip
     audit.record(
-        "time_extension.given", by=by, kind="member", ref=member.pk,
+        "time_extension.given", by=by, kind="account", ref=member.pk,
         data={"percent": percent, "until": valid_until.isoformat()},
     )  # fmt: skip
     return extension
@@ -77,5 +77,5 @@ def give_time(*, by: Any, login: str, percent: int, valid_until: datetime.date) 
 @transaction.atomic
 def withdraw_time(*, by: Any, extension: TimeExtension) -> None:
     """Take an extension back; a test under way keeps its deadline."""
-    audit.record("time_extension.withdrawn", by=by, kind="member", ref=extension.member_id)
+    audit.record("time_extension.withdrawn", by=by, kind="account", ref=extension.member_id)
     extension.delete()

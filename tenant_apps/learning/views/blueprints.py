@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Count, QuerySet, Sum
 from django.forms import BaseFormSet, formset_factory
-from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -171,7 +170,7 @@ def edit_blueprint(request: SignedInRequest, blueprint_id: uuid.UUID | None = No
     form, parts = BlueprintForm(data), _parts_form(data, None, extra=0)
     if "tambah" in data:
         # Whoever only asks for more rows is not told yet what is missing.
-        form._errors = ErrorDict()
+        form.errors.clear()
         return _page(request, blueprint, form, parts, [], quiet=True)
     if not (form.is_valid() & parts.is_valid()):
         return _page(request, blueprint, form, parts, [])
