@@ -61,7 +61,7 @@ def export(work: jobs.Work) -> None:
     audit.record(
         "questions.exported",
         by=work.by,
-        kind="question_import",
+        kind="job",
         ref=work.job.pk,
         data={"count": total, "form": form.key},
     )
