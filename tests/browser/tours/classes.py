@@ -15,7 +15,7 @@ Stop = tuple[str, Page]
 PASSWORD = "belajar-lintas-2026"
 MANAGER, HOME, LEARNER = "198207152006041001", "197911302004121001", "199306092018012001"
 OWN, PROPOSED = "198512242010011001", "198803172011011001"
-SLUG = "praktik-disiplin-2026"
+SLUG = "praktik-pensiun-2026"
 
 
 def _open(visitor: Visitor, address: str) -> Page:
@@ -40,8 +40,8 @@ def workspace_pages(open_window: OpenWindow, product: Product) -> Iterator[Stop]
     visitor.click("Simpan", "button")
     expect(page.locator(".field-error").first).to_be_visible()
     yield "kelas-galat", page
-    page.get_by_label("Topik").select_option(label="Disiplin Pegawai Negeri Sipil")
-    page.get_by_label("Nama kelas").fill("Praktik Disiplin")
+    page.get_by_label("Topik").select_option(label="Pemberhentian dengan Hormat dan Pensiun PNS")
+    page.get_by_label("Nama kelas").fill("Praktik Pensiun")
     page.get_by_label("Angkatan").fill("2026")
     page.get_by_label("Memakai pre-test dan post-test").uncheck()
     page.get_by_label("Kapasitas").fill("20")
@@ -96,7 +96,7 @@ def _proposed(open_window: OpenWindow, product: Product) -> Iterator[Stop]:
     yield "usulan-kosong", _open(visitor, base)
     visitor.click("Cari kelas")
     yield "usulan-kelas", page
-    visitor.click("Praktik Disiplin (2026)")
+    visitor.click("Praktik Pensiun (2026)")
     numbers = page.get_by_label("NIP atau NI PPPK")
     numbers.fill(OWN)
     visitor.click("Kirim usulan", "button")
@@ -119,19 +119,19 @@ def learner_pages(open_window: OpenWindow, product: Product) -> Iterator[Stop]:
     home = product.tenant("kanreg10")
     yield "kalender-kosong", _open(visitor, "/kalender/")
     yield "kelas", _open(visitor, home + "/kelas/")
-    visitor.click("Praktik Disiplin (2026)")
+    visitor.click("Praktik Pensiun (2026)")
     yield "kelas-halaman", page
     visitor.click("Daftar kelas ini", "button")
     expect(page.get_by_text("Anda terdaftar di kelas ini.")).to_be_visible()
     yield "kelas-terdaftar", page
-    yield "tatap-muka", _open(visitor, visitor.topic("disiplin-pns", "tatap-muka/"))
+    yield "tatap-muka", _open(visitor, visitor.topic("pensiun-pns", "tatap-muka/"))
     _open(visitor, "/kalender/")
     visitor.click("Buat alamat kalender", "button")
     expect(page.get_by_label("Alamat kalender")).to_have_value(re.compile(r"\.ics$"))
     yield "kalender", page
     yield "hadir-kode-lama", _open(visitor, home + "/kelas/hadir/kode-lama/")
     _open(visitor, home + "/kelas/")
-    visitor.click("Praktik Disiplin (2026)")
+    visitor.click("Praktik Pensiun (2026)")
     visitor.click("Mundur dari kelas ini")
     yield "kelas-mundur", page
     visitor.click("Ya, saya mundur", "button")
