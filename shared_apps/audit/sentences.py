@@ -45,6 +45,7 @@ SENTENCES = {
     "announcement.written": _("menulis pengumuman"),
     "announcement.changed": _("mengubah pengumuman"),
     "announcement.withdrawn": _("menarik pengumuman"),
+    "content.exported": _("mengekspor paket materi"),
     "content.imported": _("mengimpor paket materi"),
     "question.saved": _("menyimpan soal"),
     "question.retired": _("menarik soal"),

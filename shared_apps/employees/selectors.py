@@ -86,6 +86,12 @@ def find_unit(unit_id: uuid.UUID, *, agency_id: int) -> Unit | None:
     return Unit.objects.filter(pk=unit_id, agency_id=agency_id).select_related("parent").first()
 
 
+def unit_names(codes: Collection[str], agency_id: int) -> dict[str, str]:
+    """Return the names of an agency's units by code, in one query."""
+    rows = Unit.objects.filter(agency_id=agency_id, code__in=codes)
+    return dict(rows.values_list("code", "name"))
+
+
 def with_descendants(unit_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     """Return units and all below them: one query for each level of the tree."""
     found: set[uuid.UUID] = set()

@@ -19,6 +19,7 @@ from tenant_apps.home.demo_administration import furnish
 from tenant_apps.home.demo_classes import add_classes
 from tenant_apps.home.demo_history import learn_topic
 from tenant_apps.home.demo_paths import add_path
+from tenant_apps.home.demo_staff import UNITS, add_staff
 from tenant_apps.learning.errors import PackError
 from tenant_apps.learning.services.content import import_folder
 from tenant_apps.members.services import identities
@@ -133,6 +134,10 @@ def load(say: Callable[[str], None]) -> None:
     for row in missing:
         _add_person(row, tenants)
         say(f"Demo: account {row.email} ({row.role})")
+    for code in UNITS:
+        staff = add_staff(code, _staff_names(code), by=None)
+        if staff:
+            say(f"Demo: {code}: {staff} employees")
     _add_path(tenants["kanreg10"], say)
     manager = accounts.account_by_email("made@contoh.test")
     if furnish(tenants["kanreg10"], manager):
@@ -140,6 +145,12 @@ def load(say: Callable[[str], None]) -> None:
     with in_tenant(tenants["kanreg10"]):
         if add_classes(manager, ["ratna@contoh.test", "bagus@contoh.test", "putri@contoh.test"]):
             say("Demo: kanreg10: two classes")
+
+
+def _staff_names(agency: str) -> dict[str, str]:
+    """Return the demo's people of an agency; one name differs, for the queue to show it."""
+    spelt = {"Dewi Kartika (demo)": "Dewi Kartikasari (demo)"}
+    return {row.number: spelt.get(row.name, row.name) for row in PEOPLE if row.agency == agency}
 
 
 def _open(row: DemoTenant, say: Callable[[str], None]) -> Tenant:

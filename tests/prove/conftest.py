@@ -9,4 +9,11 @@ from tests.browser.conftest import (
     template,
 )
 
-__all__ = ["_fresh_memory", "browser", "chromium_is_there", "open_window", "product", "template"]
+__all__ = [
+    "_fresh_memory",
+    "browser",
+    "chromium_is_there",
+    "open_window",
+    "product",
+    "template",
+]
