@@ -16,6 +16,7 @@ from shared_apps.accounts.models import Account
 from shared_apps.accounts.nip import parse_number
 from shared_apps.accounts.services import registration
 from tenant_apps.home.demo_administration import furnish
+from tenant_apps.home.demo_classes import add_classes
 from tenant_apps.home.demo_history import learn_topic
 from tenant_apps.home.demo_paths import add_path
 from tenant_apps.home.demo_questions import load_questions
@@ -147,6 +148,9 @@ def load(say: Callable[[str], None]) -> None:
     manager = accounts.account_by_email("made@contoh.test")
     if furnish(tenants["kanreg10"], manager):
         say("Demo: kanreg10: profile, structure and an announcement")
+    with in_tenant(tenants["kanreg10"]):
+        if add_classes(manager, ["ratna@contoh.test", "bagus@contoh.test", "putri@contoh.test"]):
+            say("Demo: kanreg10: two classes")
 
 
 def _staff_names(agency: str) -> dict[str, str]:

@@ -36,9 +36,15 @@ def plain_stem(question: Question) -> str:
 
 
 def _link(question: Question) -> str:
-    return format_html(
-        '<a href="{}">{}</a>', reverse("question", args=[question.pk]), question.code
-    )
+    url = reverse("question", args=[question.pk])
+    link = format_html('<a href="{}">{}</a>', url, question.code)
+    if not question.retired:
+        return link
+    return format_html('{} <span class="tag tag-warn">{}</span>', link, _("ditarik"))
+
+
+def _state(question: Question) -> str:
+    return str(dict(STATES)["ditarik" if question.retired else "aktif"])
 
 
 def _share(question: Any) -> object:
@@ -82,6 +88,7 @@ def listing(params: Any) -> Listing:
             ["difficulty"],
         ),
         Column("label", gettext_lazy("Label"), lambda row: ", ".join(row.tags), only_export=True),
+        Column("status", gettext_lazy("Status"), _state, only_export=True),
         Column("versi", gettext_lazy("Versi"), lambda row: row.version, ["version"], numeric=True),
         Column(
             "dijawab", gettext_lazy("Dijawab"), lambda row: row.taken, ["taken"], numeric=True
