@@ -182,9 +182,9 @@ def date_short(day: datetime.date) -> str:
     return f"{day.day} {_months(_SHORT_MONTHS)[day.month - 1]} {day.year}"
 
 
-def month_long(day: datetime.date) -> str:
-    """Return the month of a day: `November 2026`."""
-    return date_long(day).partition(" ")[2]
+def month(day: datetime.date) -> str:
+    """Return the month of a day: `Nov 2026`."""
+    return " ".join(date_short(day).split(" ")[-2:])
 
 
 def month_short(day: datetime.date) -> str:

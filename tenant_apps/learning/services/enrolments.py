@@ -42,7 +42,9 @@ def start_topic(*, by: Any, topic: Topic) -> Enrolment:
     Member.objects.select_for_update().get(pk=member.pk)
     is_first = not Enrolment.objects.filter(member=member).exists()
     enrolment, made = Enrolment.objects.get_or_create(
-        member=member, topic=topic, defaults={"version_id": topic.current_id}
+        member=member,
+        topic=topic,
+        defaults={"version_id": topic.current_id, "agency_id": by.home_agency_id},
     )
     if made:
         figures.count_starts([enrolment])

@@ -46,7 +46,7 @@ def satisfaction_results(request: HttpRequest) -> HttpResponse:
             "least": rules.whole("survey.minimum_answers", tenant_id=current_tenant().pk),
             "unfinished": started - finished,
             "unsur_chart": drawings.unsurs(index) if index else "",
-            "months": [(indonesian.month_long(row.key), row) for row in months],
+            "months": [(indonesian.month(row.key), row) for row in months],
             "months_chart": (
                 drawings.index_by_month([(row.key, row.answers, row.index) for row in months])
                 if months
