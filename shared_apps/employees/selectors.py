@@ -183,6 +183,18 @@ def by_accounts(account_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
     return {person.account_id: person for person in _people(rows) if person.account_id}
 
 
+def post_of(account_id: uuid.UUID) -> tuple[str, str, str]:
+    """Return grade, post and unit of an account's employee, as documents print them."""
+    row = (
+        Assignment.objects.filter(
+            employee__account_id=account_id, employee__left_on__isnull=True, latest=True
+        )
+        .values_list("grade", "post", "unit__name")
+        .first()
+    )
+    return (row[0], row[1], row[2] or "") if row else ("", "", "")
+
+
 def superior_of(account_id: uuid.UUID) -> Person | None:
     """Return the superior of an account's employee; None where none or nobody known is named."""
     own = by_accounts([account_id]).get(account_id)

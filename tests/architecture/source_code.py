@@ -20,6 +20,8 @@ MORE_DOORS: dict[str, str] = {
     "shared_apps.accounts.requests": "the type of a signed-in person's request",
     "shared_apps.employees.names": "whether two spellings are one person's name",
     "shared_apps.jobs.exports": "the list of exports, which every app adds to",
+    "tenant_apps.question_bank.formats": "files of questions, read and written",
+    "tenant_apps.question_bank.items": "a question as its author writes it",
     "tenant_apps.question_bank.gift": "the format of questions in content packs",
     "tenant_apps.sittings.answers": "what an answer looks like, read from forms",
     "tenant_apps.surveys.ikm": "what an index is made of, for tables and charts",

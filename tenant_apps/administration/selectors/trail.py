@@ -15,7 +15,7 @@ from shared_apps.audit.sentences import phrase
 from tenant_apps.administration.choices import CorpuRole
 from tenant_apps.administration.models import Announcement
 from tenant_apps.administration.permissions import TENANT
-from tenant_apps.learning.models import Topic
+from tenant_apps.learning.models import LearningPath, Offering, Topic
 from tenant_apps.question_bank.models import Question
 from tenants import hosts
 
@@ -54,6 +54,16 @@ def _topics(refs: set[str]) -> dict[str, Named]:
     return {str(pk): (f"“{title}”", f"/kelola/topik/{slug}/") for pk, title, slug in rows}
 
 
+def _offerings(refs: set[str]) -> dict[str, Named]:
+    rows = Offering.objects.filter(pk__in=_uuids(refs)).only("title", "batch", "slug")
+    return {str(row.pk): (f"“{row.full_title}”", f"/kelola/kelas/{row.slug}/") for row in rows}
+
+
+def _paths(refs: set[str]) -> dict[str, Named]:
+    rows = LearningPath.objects.filter(pk__in=_uuids(refs)).values_list("pk", "title", "slug")
+    return {str(pk): (f"“{title}”", f"/kelola/jalur/{slug}/") for pk, title, slug in rows}
+
+
 def _certificates(refs: set[str]) -> dict[str, Named]:
     return {ref: (ref, hosts.portal_url(f"/v/{ref}/")) for ref in refs}
 
@@ -72,6 +82,8 @@ def _questions(refs: set[str]) -> dict[str, Named]:
 # People are found together with those who acted.
 _FINDERS: dict[str, tuple[Callable[[set[str]], dict[str, Named]], str]] = {
     "topic": (_topics, "topic.view_all"),
+    "path": (_paths, "topic.view_all"),
+    "offering": (_offerings, "offering.view"),
     "certificate": (_certificates, ""),
     "announcement": (_announcements, TENANT),
     "question": (_questions, ""),

@@ -111,6 +111,8 @@ def grant(
         right=right,
         total=total,
         curriculum=curriculum(sections_of(topic, enrolment), jp),
+        batch=offering.batch if offering else "",
+        venue=offering.place if offering and offering.meets else "",
     )
     enrolment.completed_at = at
     enrolment.certificate_id = certificate.pk
