@@ -53,7 +53,7 @@ def call(*, by: Any, offering: Offering, number: str, agency_id: int | None) -> 
         data={
             "title": offering.full_title,
             "number": letter.number,
-            "starts_at": offering.starts_at.isoformat() if offering.starts_at else "–",
+            "starts_at": (offering.starts_at or letter.issued_at).isoformat(),
         },
         path=f"/kelas/{offering.slug}/",
         key=str(letter.pk),
