@@ -29,8 +29,8 @@ class LearningConfig(AppConfig):
         from shared_apps.jobs import services as jobs
         from tenant_apps.learning.services import assignment, closing
 
-        jobs.register(assignment.KIND, assignment.run_assignment)
-        jobs.register(closing.KIND, closing.run_closing)
+        jobs.register(assignment.KIND, assignment.run_assignment, permission="offering.manage")
+        jobs.register(closing.KIND, closing.run_closing, permission="offering.manage")
 
     @staticmethod
     def _register_attention() -> None:

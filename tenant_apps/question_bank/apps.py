@@ -13,6 +13,6 @@ class QuestionBankConfig(AppConfig):
         from shared_apps.jobs import services as jobs
         from tenant_apps.question_bank.services import exports, imports
 
-        jobs.register(imports.CHECK, imports.check)
-        jobs.register(imports.APPLY, imports.apply)
-        jobs.register(exports.EXPORT, exports.export)
+        jobs.register(imports.CHECK, imports.check, permission="question.edit")
+        jobs.register(imports.APPLY, imports.apply, permission="question.edit")
+        jobs.register(exports.EXPORT, exports.export, permission="question.view")

@@ -60,6 +60,9 @@ def _asked(request: SignedInRequest) -> tuple[dict[str, str], Wanted]:
     if values["orang"]:
         found = None if _key(values["orang"]) else accounts.account_for_login(values["orang"])
         person = _key(values["orang"]) or (found.pk if found else NOBODY)
+        # Whoever types numbers or keys must not learn whose they are.
+        if not selectors.has_acted(person, tenant.pk):
+            person = NOBODY
     wanted = Wanted(
         actor_id=person,
         verb=values["perbuatan"] if values["perbuatan"] in SENTENCES else "",
