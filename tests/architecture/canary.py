@@ -14,7 +14,7 @@ from tests.architecture.addresses import SAMPLES
 #: Stands in every text and file; whoever reads it has read an object of this tenant.
 WORD = "kenariemas"
 SLUG = "kenari"
-CODE = str(SAMPLES["code"])
+CODE = "7KQ2-M9XD-40RT"
 #: Parameters that name no object of a tenant or person: how a thing is looked at, or a secret
 #: that is itself the right.
 NO_OBJECT = {"action", "colour", "kind", "purpose", "sha256", "stop_token", "token", "uidb36"}
@@ -65,9 +65,9 @@ class Canary:
         self.made = self._state()
 
     def _learning(self) -> None:
+        from tenant_apps.files.models import StoredFile
         from tenant_apps.files.services import path_of
         from tenant_apps.learning.models import Enrolment, LearningPath, PathTopic
-        from tenant_apps.files.models import StoredFile
         from tenant_apps.members.services.joining import join
         from tenant_apps.sittings.models import TimeExtension
 
@@ -229,8 +229,8 @@ class Canary:
 
         template = self.keep(CertificateTemplate(id=self.ids["template_id"], tenant=self.tenant,
                                                  name=WORD))  # fmt: skip
-        self.keep(CertificateTemplateVersion(template=template, place=WORD, closing=WORD,
-                                             signers=[{"name": WORD, "position": WORD}]))  # fmt: skip
+        signers = [{"name": WORD, "position": WORD}]
+        self.keep(CertificateTemplateVersion(template=template, place=WORD, signers=signers))
         self.keep(
             LegacyCertificate(
                 id=self.ids["certificate_id"], tenant=self.tenant, code=WORD, code_key=WORD,

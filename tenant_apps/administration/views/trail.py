@@ -60,9 +60,6 @@ def _asked(request: SignedInRequest) -> tuple[dict[str, str], Wanted]:
     if values["orang"]:
         found = None if _key(values["orang"]) else accounts.account_for_login(values["orang"])
         person = _key(values["orang"]) or (found.pk if found else NOBODY)
-        # Whoever types numbers or keys must not learn whose they are.
-        if not selectors.has_acted(person, tenant.pk):
-            person = NOBODY
     wanted = Wanted(
         actor_id=person,
         verb=values["perbuatan"] if values["perbuatan"] in SENTENCES else "",
@@ -119,7 +116,8 @@ def trail(request: SignedInRequest) -> HttpResponse:
     if more:
         mark = f"{events[-1].at.isoformat()}_{events[-1].pk}"
         older = "?" + urlencode({**query, "sebelum": mark})
-    person = accounts.holders([wanted.actor_id]) if wanted.actor_id else {}
+    # Only of who has acted here: whoever types numbers must not learn whose they are.
+    person = accounts.holders([wanted.actor_id]) if wanted.actor_id and events else {}
     return render(
         request,
         "administration/trail.html",

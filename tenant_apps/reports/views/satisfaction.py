@@ -37,6 +37,9 @@ def satisfaction_results(request: HttpRequest) -> HttpResponse:
     months = satisfaction.by_month(wanted)
     started, finished = _begun(wanted)
     titles = topic_titles()
+    topics = satisfaction.by_topic(wanted)
+    # With few answers, a comment's topic would point at who wrote it.
+    named = {row.key: row.label for row in topics if row.index}
     page = Paginator(satisfaction.comments(wanted), COMMENTS).get_page(request.GET.get("halaman"))
     return render(
         request,
@@ -53,11 +56,11 @@ def satisfaction_results(request: HttpRequest) -> HttpResponse:
                 if months
                 else ""
             ),
-            "topics": [(row.label, row) for row in satisfaction.by_topic(wanted)],
+            "topics": [(row.label, row) for row in topics],
             "classes": [(row.label, row) for row in satisfaction.by_class(wanted)],
             "class_titles": offering_titles(),
             "page": page,
-            "comments": [(titles.get(row.subject_uuid, ""), row.comment) for row in page],
+            "comments": [(named.get(row.subject_uuid, ""), row.comment) for row in page],
             "titles": titles,
             "wanted": wanted,
             "period_choices": choices(periods(years)),
@@ -82,8 +85,10 @@ def _query(wanted: Asked) -> str:
 
 def _download(wanted: Asked, table: str, kind: str) -> HttpResponse:
     if table == "saran":
+        months = {row.key for row in satisfaction.by_month(wanted) if row.index}
         rows: Iterator[Any] = (
-            [row.month, row.comment] for row in satisfaction.comments(wanted).iterator()
+            [row.month if row.month in months else None, row.comment]
+            for row in satisfaction.comments(wanted).iterator()
         )
         return tables.answer("saran", [_("Bulan"), _("Saran")], rows, kind)
     if table == "bulan":

@@ -150,3 +150,11 @@ def test_a_leader_reads_and_an_author_does_not(
 def test_old_verbs_and_missing_data_still_read() -> None:
     assert phrase("kata.lama", {}, "x") == "kata.lama x"
     assert phrase("role.granted", {}, "Made") == "memberi peran – kepada Made"
+
+
+def test_the_filter_does_not_tell_who_has_a_number(room: Any, make_account: Makes) -> None:
+    """Who never acted here is not named, whether typed as number, address or key."""
+    stranger = make_account(name="Orang Asing", agency="kemenkumham", state="confirmed")
+    for asked in (stranger.identity.number, stranger.email, str(stranger.pk)):
+        page = words_of(room.get(URL, {"orang": asked}))
+        assert "Orang Asing" not in page and "Tidak ada catatan" in page
