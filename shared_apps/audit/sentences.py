@@ -105,6 +105,7 @@ KINDS = {
     "question": _("Soal"),
     "category": _("Kategori soal"),
     "sitting": _("Tes"),
+    "blueprint": _("Kisi-kisi tes"),
     "offering": _("Kelas"),
     "proposal": _("Usulan peserta"),
     "certificate": _("Sertifikat"),

@@ -19,10 +19,12 @@ from tenant_apps.home.demo_administration import furnish
 from tenant_apps.home.demo_classes import add_classes
 from tenant_apps.home.demo_history import learn_topic
 from tenant_apps.home.demo_paths import add_path
+from tenant_apps.home.demo_questions import load_questions
 from tenant_apps.home.demo_staff import UNITS, add_staff
 from tenant_apps.learning.errors import PackError
 from tenant_apps.learning.services.content import import_folder
 from tenant_apps.members.services import identities
+from tenant_apps.sittings.services.counting import count_answers
 from tenants import looks, provisioning
 from tenants.choices import TenantState
 from tenants.models import Agency, Tenant
@@ -134,6 +136,10 @@ def load(say: Callable[[str], None]) -> None:
     for row in missing:
         _add_person(row, tenants)
         say(f"Demo: account {row.email} ({row.role})")
+    with in_tenant(tenants["kanreg10"]):
+        if load_questions(accounts.account_by_email("komang@contoh.test")):
+            say("Demo: kanreg10: one question of each kind")
+        count_answers()
     for code in UNITS:
         staff = add_staff(code, _staff_names(code), by=None)
         if staff:

@@ -53,6 +53,10 @@ class PackError(DomainError):
         self.where = where
 
 
+class ExtensionNotValid(DomainError):
+    """More time cannot be given like this; `field` is the form's."""
+
+
 class OfferingRefused(DomainError):
     """An offering or session cannot be written as it is."""
 

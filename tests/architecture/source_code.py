@@ -23,6 +23,7 @@ MORE_DOORS: dict[str, str] = {
     "tenant_apps.question_bank.formats": "files of questions, read and written",
     "tenant_apps.question_bank.items": "a question as its author writes it",
     "tenant_apps.question_bank.gift": "the format of questions in content packs",
+    "tenant_apps.question_bank.usage": "where apps above say what draws from categories",
     "tenant_apps.sittings.answers": "what an answer looks like, read from forms",
     "tenant_apps.surveys.ikm": "what an index is made of, for tables and charts",
     "tenant_apps.surveys.questionnaire": "the questions that the topic's survey page shows",

@@ -16,7 +16,7 @@ from tenant_apps.administration.choices import CorpuRole
 from tenant_apps.administration.models import Announcement
 from tenant_apps.administration.permissions import TENANT
 from tenant_apps.learning.models import LearningPath, Offering, Topic
-from tenant_apps.question_bank.models import Question
+from tenant_apps.question_bank.models import Blueprint, Question
 from tenants import hosts
 
 #: What a thing is called, and where its page is (empty for none).
@@ -75,7 +75,12 @@ def _announcements(refs: set[str]) -> dict[str, Named]:
 
 def _questions(refs: set[str]) -> dict[str, Named]:
     rows = Question.objects.filter(pk__in=_uuids(refs)).values_list("pk", "code")
-    return {str(pk): (f"“{code}”", "") for pk, code in rows}
+    return {str(pk): (f"“{code}”", f"/kelola/soal/{pk}/") for pk, code in rows}
+
+
+def _blueprints(refs: set[str]) -> dict[str, Named]:
+    rows = Blueprint.objects.filter(pk__in=_uuids(refs)).values_list("pk", "name")
+    return {str(pk): (f"“{name}”", f"/kelola/soal/kisi-kisi/{pk}/") for pk, name in rows}
 
 
 # By kind: who finds names and addresses, and the right that these pages ask for (empty: none).
@@ -86,7 +91,8 @@ _FINDERS: dict[str, tuple[Callable[[set[str]], dict[str, Named]], str]] = {
     "offering": (_offerings, "offering.view"),
     "certificate": (_certificates, ""),
     "announcement": (_announcements, TENANT),
-    "question": (_questions, ""),
+    "question": (_questions, "question.view"),
+    "blueprint": (_blueprints, "question.view"),
 }
 
 
