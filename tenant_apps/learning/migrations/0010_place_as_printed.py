@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('learning', '0009_offerings'),
+        ("learning", "0009_offerings"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='offering',
-            name='place',
+            model_name="offering",
+            name="place",
             field=models.CharField(blank=True, max_length=120),
         ),
     ]
