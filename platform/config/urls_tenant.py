@@ -22,6 +22,7 @@ urlpatterns = [
     path("kelola/", include("tenant_apps.reports.urls")),
     path("kelola/soal/", include("tenant_apps.learning.urls_tests")),
     path("kelola/soal/", include("tenant_apps.question_bank.urls")),
+    path("kelola/soal/", include("tenant_apps.question_bank.urls_files")),
     path("kelola/esai/", include("tenant_apps.learning.urls_essays")),
     path("kelola/identitas/", include("tenant_apps.members.urls")),
     path("kelola/pegawai/", include("tenant_apps.members.urls_employees")),

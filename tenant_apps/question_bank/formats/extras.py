@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 
 from tenant_apps.question_bank.choices import Difficulty, QuestionKind
 from tenant_apps.question_bank.formats.texts import clean, one_line
-from tenant_apps.question_bank.items import Choice, Criterion, QuestionItem
+from tenant_apps.question_bank.items import FALSE, TRUE, Choice, Criterion, QuestionItem
 
 LEVELS = {Difficulty.EASY: "mudah", Difficulty.MEDIUM: "sedang", Difficulty.HARD: "sulit"}
 _LEVEL_OF = {name: level for level, name in LEVELS.items()}
 WEIGHTED = ("jenis", "berbobot")
 KEYS = frozenset({
-    "jenis", "tingkat", "bagian", "acuan", "rubrik", "pedoman", "huruf-besar-kecil", "acak"
+    "jenis", "tingkat", "bagian", "acuan", "rubrik", "pedoman", "huruf-besar-kecil", "acak",
+    "pilihan",
 })  # fmt: skip
 _CRITERION = re.compile(r"(\d{1,3}) (.*)", re.S)
 
@@ -54,6 +55,9 @@ def of(item: QuestionItem, *, has_shuffle: bool, has_case: bool) -> list[tuple[s
     pairs = []
     if item.kind == QuestionKind.WEIGHTED:
         pairs.append(WEIGHTED)
+    texts = [choice.text for choice in item.choices]
+    if item.kind == QuestionKind.TRUE_FALSE and texts != [TRUE, FALSE]:
+        pairs += [("pilihan", text) for text in texts]
     if item.difficulty != Difficulty.MEDIUM:
         pairs.append(("tingkat", LEVELS[Difficulty(item.difficulty)]))
     if item.section:
@@ -76,6 +80,10 @@ def put(item: QuestionItem, extras: Extras) -> QuestionItem:
             kind=QuestionKind.WEIGHTED,
             choices=tuple(_points(choice) for choice in item.choices),
         )
+    names = [clean(text) for text in extras.pairs.get("pilihan", [])]
+    if item.kind == QuestionKind.TRUE_FALSE and len(names) == 2:
+        pairs = zip(item.choices, names, strict=False)
+        item = replace(item, choices=tuple(replace(choice, text=text) for choice, text in pairs))
     level = _LEVEL_OF.get(extras.one("tingkat").casefold(), item.difficulty)
     rubric = [_CRITERION.fullmatch(value) for value in extras.pairs.get("rubrik", [])]
     return replace(

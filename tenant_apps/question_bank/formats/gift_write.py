@@ -9,7 +9,7 @@ from tenant_apps.question_bank.formats import extras
 from tenant_apps.question_bank.formats.figures import percent_text, plain
 from tenant_apps.question_bank.formats.gift_text import FORMAT, escape, hide_arrow, remark
 from tenant_apps.question_bank.formats.texts import moodle_path
-from tenant_apps.question_bank.items import FULL, NOTHING, TRUE, Choice, QuestionItem
+from tenant_apps.question_bank.items import FULL, NOTHING, Choice, QuestionItem
 
 
 def write(items: Iterable[QuestionItem]) -> Iterator[str]:
@@ -101,7 +101,7 @@ def _number(choice: Choice) -> str:
 def _truth(item: QuestionItem) -> list[str]:
     right = next(choice for choice in item.choices if choice.percent == FULL)
     wrong = next(choice for choice in item.choices if choice.percent != FULL)
-    line = "TRUE" if right.text == TRUE else "FALSE"
+    line = "TRUE" if right is item.choices[0] else "FALSE"
     if wrong.feedback or right.feedback:
         line += f"#{_text(wrong.feedback)}#{_text(right.feedback)}"
     return [line]

@@ -58,7 +58,7 @@ def columns(letters: int = MOST_OPTIONS, *, required: bool = True) -> list[Colum
             "Isian angka: selisih yang masih diterima, misalnya 0.5, atau A=0.5; B=1.")),
         Column("tingkat", gettext_lazy("Tingkat"), also=("difficulty",), choices=[
             str(level.label) for level in Difficulty], help=gettext_lazy("Kosong: Sedang.")),
-        Column("tag", gettext_lazy("Tag"), also=("tags",), help=gettext_lazy(
+        Column("tag", gettext_lazy("Label"), also=("tags", "label"), help=gettext_lazy(
             "Kata bantu pencarian, dipisah koma.")),
         Column("acuan", gettext_lazy("Acuan peraturan"), also=("acuan", "regulation"),
                help=gettext_lazy("Misalnya PP 11/2017 Pasal 310.")),

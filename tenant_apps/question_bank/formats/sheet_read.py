@@ -181,14 +181,18 @@ class _Row:
     def truth(self) -> tuple[list[Choice], list[Pair]]:
         """Read true or false."""
         key = self._text("kunci").casefold()
-        if key in ("a", "b") and len(self.letters) == 2:
-            key = self.values[key.upper()].casefold()
+        names = [self.values[letter] for letter in self.letters]
+        names = names if len(names) == 2 else [TRUE, FALSE]
+        if key in [name.casefold() for name in names]:
+            key = "benar" if key == names[0].casefold() else "salah"
+        elif key in ("a", "b") and len(self.letters) == 2:
+            key = "benar" if key == "a" else "salah"
         if key not in _TRUE | _FALSE:
             self.faults.append(_("Kunci soal ini harus Benar atau Salah."))
         is_true = key in _TRUE
         return [
-            Choice(TRUE, FULL if is_true else NOTHING, feedback=self.feedback("A")),
-            Choice(FALSE, NOTHING if is_true else FULL, feedback=self.feedback("B")),
+            Choice(names[0], FULL if is_true else NOTHING, feedback=self.feedback("A")),
+            Choice(names[1], NOTHING if is_true else FULL, feedback=self.feedback("B")),
         ], []
 
     def short(self) -> tuple[list[Choice], list[Pair]]:

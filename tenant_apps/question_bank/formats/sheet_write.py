@@ -10,7 +10,7 @@ from tenant_apps.question_bank.choices import Difficulty, QuestionKind
 from tenant_apps.question_bank.formats import sheet_cells, sheet_columns
 from tenant_apps.question_bank.formats.figures import percent_text, plain
 from tenant_apps.question_bank.formats.sheet_columns import LETTERS, SHOWN, feedback_key
-from tenant_apps.question_bank.items import FULL, NOTHING, TRUE, QuestionItem
+from tenant_apps.question_bank.items import FALSE, FULL, NOTHING, TRUE, QuestionItem
 from toolkit import sheets, xlsx
 
 
@@ -52,8 +52,9 @@ def values_of(item: QuestionItem) -> dict[str, str]:
     }
     for letter, pair in zip(LETTERS, item.pairs, strict=False):
         values[letter] = sheet_cells.pair_text(pair)
+    usual = [choice.text for choice in item.choices] == [TRUE, FALSE]
     for letter, choice in zip(LETTERS, item.choices, strict=False):
-        if item.kind != QuestionKind.TRUE_FALSE:
+        if item.kind != QuestionKind.TRUE_FALSE or not usual:
             values[letter] = choice.text
         values[feedback_key(letter)] = choice.feedback
     return values | _numbers(item)
@@ -64,7 +65,7 @@ def _numbers(item: QuestionItem) -> dict[str, str]:
     lettered = list(zip(LETTERS, item.choices, strict=False))
     if item.kind == QuestionKind.TRUE_FALSE:
         right = next(choice for choice in item.choices if choice.percent == FULL)
-        return {"kunci": _("Benar") if right.text == TRUE else _("Salah")}
+        return {"kunci": _("Benar") if right is item.choices[0] else _("Salah")}
     if item.kind == QuestionKind.WEIGHTED:
         return {"bobot": _list((letter, str(choice.points)) for letter, choice in lettered)}
     weights = {

@@ -1,11 +1,10 @@
 """One door for writing files of questions, and what each format cannot carry."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tenant_apps.question_bank.choices import QuestionKind
@@ -34,42 +33,70 @@ def form_of(key: str) -> FileForm:
     return {form.key: form for form in FORMS}[key]
 
 
-def write(path: Path, form: str, items: Sequence[QuestionItem]) -> list[str]:
-    """Write the questions to a file; returns sentences about what the format cannot carry."""
+def write(path: Path, form: str, items: Iterable[QuestionItem]) -> list[str]:
+    """Write the questions to a file, one after the other.
+
+    Returns sentences: how many there are, and what the format cannot carry.
+    """
+    losses = _Losses(form)
+    watched = losses.watch(items)
     if form == "sheet":
-        sheet_write.write(path, items)
+        # The widest question decides the columns, so all are needed at once; images are not.
+        sheet_write.write(path, [replace(item, images={}) for item in watched])
     elif form == "gift":
         with path.open("w", encoding="utf-8", newline="\n") as text:
-            text.writelines(gift_write.write(items))
+            text.writelines(gift_write.write(watched))
     else:
         with path.open("wb") as file:
-            file.writelines(xml_write.write(items))
-    return _losses(form, items)
+            file.writelines(xml_write.write(watched))
+    return losses.sentences()
 
 
-def _losses(form: str, items: Sequence[QuestionItem]) -> list[str]:
-    found = []
-    pictured = sum(bool(item.images) for item in items)
-    if pictured and form != "moodle_xml":
-        found.append(
-            ngettext(
-                "{count} soal bergambar: gambarnya tidak ikut. Pakai Moodle XML bila perlu.",
-                "{count} soal bergambar: gambarnya tidak ikut. Pakai Moodle XML bila perlu.",
-                pictured,
-            ).format(count=pictured)
-        )
-    weighted = sum(item.kind == QuestionKind.WEIGHTED for item in items)
-    if weighted and form != "sheet":
-        found.append(
-            _(
-                "{count} soal berbobot ditulis sebagai pilihan tunggal dengan persen; "
-                "di sini terbaca kembali sebagai soal berbobot."
-            ).format(count=weighted)
-        )
-    essays = sum(bool(item.rubric or item.guidance) for item in items)
-    if essays and form == "gift":
-        found.append(
-            _("{count} rubrik atau pedoman esai ditulis sebagai komentar; Moodle tidak membacanya.")
-            .format(count=essays)
-        )  # fmt: skip
-    return found
+class _Losses:
+    """Counts what a format cannot carry while the questions pass."""
+
+    def __init__(self, form: str) -> None:
+        self._form = form
+        self._count = self._pictured = self._weighted = self._essays = 0
+
+    def watch(self, items: Iterable[QuestionItem]) -> Iterator[QuestionItem]:
+        for item in items:
+            self._count += 1
+            self._pictured += bool(item.images)
+            self._weighted += item.kind == QuestionKind.WEIGHTED
+            self._essays += item.kind == QuestionKind.ESSAY
+            yield item
+
+    def sentences(self) -> list[str]:
+        found = [
+            ngettext("{count} soal ditulis.", "{count} soal ditulis.", self._count).format(
+                count=self._count
+            )
+        ]
+        if self._pictured and self._form != "moodle_xml":
+            found.append(
+                ngettext(
+                    "{count} soal bergambar: gambarnya tidak ikut. Pakai Moodle XML bila perlu.",
+                    "{count} soal bergambar: gambarnya tidak ikut. Pakai Moodle XML bila perlu.",
+                    self._pictured,
+                ).format(count=self._pictured)
+            )
+        if self._weighted and self._form != "sheet":
+            found.append(
+                ngettext(
+                    "{count} soal berbobot ditulis sebagai pilihan tunggal dengan persen; "
+                    "di sini terbaca kembali sebagai soal berbobot.",
+                    "{count} soal berbobot ditulis sebagai pilihan tunggal dengan persen; "
+                    "di sini terbaca kembali sebagai soal berbobot.",
+                    self._weighted,
+                ).format(count=self._weighted)
+            )
+        if self._essays and self._form == "gift":
+            found.append(
+                ngettext(
+                    "{count} rubrik esai ditulis sebagai komentar; Moodle tidak membacanya.",
+                    "{count} rubrik esai ditulis sebagai komentar; Moodle tidak membacanya.",
+                    self._essays,
+                ).format(count=self._essays)
+            )
+        return found

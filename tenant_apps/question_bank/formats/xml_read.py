@@ -194,7 +194,7 @@ def _left_out(question: Any, tally: Tally) -> None:
             break
     grade = (question.findtext("defaultgrade") or "1").strip()
     if grade.rstrip("0").rstrip(".") not in ("1", "") and question.get("type") != "essay":
-        tally.left_out(_("nilai soal (defaultgrade); bobot tes diatur di cetak biru"))
+        tally.left_out(_("nilai soal (defaultgrade); bobot tes diatur di kisi-kisi"))
     if clean(xml_text.inner(question.find("responsetemplate"))):
         tally.left_out(_("templat jawaban esai"))
     if (question.findtext("attachments") or "0").strip() not in ("0", ""):

@@ -13,7 +13,7 @@ from tenant_apps.question_bank.choices import QuestionKind
 from tenant_apps.question_bank.formats import extras, xml_text
 from tenant_apps.question_bank.formats.figures import percent_text, plain
 from tenant_apps.question_bank.formats.texts import moodle_path
-from tenant_apps.question_bank.items import TRUE, Choice, QuestionItem
+from tenant_apps.question_bank.items import Choice, QuestionItem
 
 _TYPES = {
     QuestionKind.SINGLE: "multichoice",
@@ -89,7 +89,7 @@ def _answer(element: Any, item: QuestionItem, choice: Choice) -> None:
         answer = etree.SubElement(element, "answer", format="moodle_auto_format")
         text = choice.text
         if item.kind == QuestionKind.TRUE_FALSE:
-            text = "true" if choice.text == TRUE else "false"
+            text = "true" if choice is item.choices[0] else "false"
         etree.SubElement(answer, "text").text = text
     else:
         answer = xml_text.add(element, "answer", choice.text, item.images)

@@ -90,7 +90,7 @@ def whole(chance: random.Random, folder: Path) -> bytes:
 def broken(chance: random.Random, raw: bytes) -> bytes:
     """Return the file with a few bytes taken out, put in, doubled, swapped or turned over."""
     data = bytearray(raw)
-    for _ in range(chance.randrange(0, 9)):
+    for _ in range(chance.randrange(chance.choice([2, 3, 9]))):
         at = chance.randrange(len(data) + 1)
         end = min(len(data), at + chance.choice([1, 1, 2, 8, 60, 400]))
         change = chance.randrange(6)
@@ -139,6 +139,13 @@ def any_file(chance: random.Random, folder: Path) -> bytes:
     return broken(chance, raw)
 
 
+def usual_name(raw: bytes) -> str:
+    """Return a name that fits the beginning of a file."""
+    if raw[:2] == b"PK":
+        return "soal.xlsx"
+    return "soal.xml" if raw[:5] == b"<?xml" else "soal.gift"
+
+
 def feed(
     folder: Path,
     *,
@@ -150,7 +157,7 @@ def feed(
     chance, report = random.Random(seed), Report()
     for number in range(count):
         raw = make(chance, folder)
-        name = chance.choice(NAMES)
+        name = chance.choice(NAMES) if chance.random() < 0.3 else usual_name(raw)
         path = folder / "berkas"
         path.write_bytes(raw)
         started = time.monotonic()

@@ -87,9 +87,10 @@ def items(draw: Callable[[Any], Any]) -> QuestionItem:
         ]
     elif kind == QuestionKind.TRUE_FALSE:
         is_true = draw(st.booleans())
+        names = draw(st.one_of(st.just([TRUE, FALSE]), _unique(LINE, 2, 2)))
         given["choices"] = [
-            Choice(TRUE, FULL if is_true else NOTHING, feedback=draw(TEXT)),
-            Choice(FALSE, NOTHING if is_true else FULL, feedback=draw(TEXT)),
+            Choice(names[0], FULL if is_true else NOTHING, feedback=draw(TEXT)),
+            Choice(names[1], NOTHING if is_true else FULL, feedback=draw(TEXT)),
         ]
     elif kind == QuestionKind.SHORT:
         given["choices"] = draw(_choices(LINE, 1, 5))

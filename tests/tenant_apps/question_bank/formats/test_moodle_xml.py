@@ -58,10 +58,10 @@ CONSTRUCTS = [
      TWO + "<generalfeedback format='html'><text><![CDATA[<p>PP <b>11</b></p>]]></text>"
      "</generalfeedback>", "single: S? | [100] a | [0] b | bahas: PP **11**"),
     ("true", "truefalse", answer("true", "100") + answer("false"),
-     "true_false: S? | [100] benar | [0] salah"),
+     "true_false: S? | [100] Benar | [0] Salah"),
     ("false, written first, with feedback", "truefalse",
      answer("false", "100", feedback("Ya.")) + answer("true", "0", feedback("Tidak.")),
-     "true_false: S? | [0] benar (Tidak.) | [100] salah (Ya.)"),
+     "true_false: S? | [0] Benar (Tidak.) | [100] Salah (Ya.)"),
     ("short answer", "shortanswer", "<usecase>0</usecase>" + answer("Bejo", "100", feedback("Ya"))
      + answer("Be*", "50"), "short: S? | [100] Bejo (Ya) | [50] Be*"),
     ("short answer keeps its signs", "shortanswer",
@@ -302,7 +302,7 @@ def test_weighted_questions_are_single_choice_for_moodle(tmp_path: Path) -> None
         choices=(Choice("a", points=5), Choice("b", points=1)),
     )  # fmt: skip
     path = tmp_path / "soal.xml"
-    assert "berbobot" in writing.write(path, "moodle_xml", [item])[0]
+    assert "berbobot" in writing.write(path, "moodle_xml", [item])[1]
     text = path.read_text()
     assert "<single>true</single>" in text and 'fraction="100"' in text and 'fraction="20"' in text
     assert "lintas:jenis:berbobot" in text

@@ -78,7 +78,7 @@ def test_images_travel_in_moodle_xml_only(tmp_path: Path) -> None:
     assert there_and_back(tmp_path, "moodle_xml", [item]) == [item]
     for form in ("gift", "sheet"):
         path = tmp_path / f"a{writing.form_of(form).ending}"
-        assert "gambar" in writing.write(path, form, [item])[0]
+        assert "gambar" in writing.write(path, form, [item])[1]
         (parsed,) = reading.read(path, path.name).items
         assert parsed.item == replace(item, images={})
         assert "bagan.png" in parsed.warnings[0]

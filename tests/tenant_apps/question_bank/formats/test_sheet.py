@@ -39,7 +39,7 @@ def test_the_simplest_sheet_of_all(tmp_path: Path) -> None:
     assert rows(tmp_path, "SOAL;a;b;c;KUNCI\nSatu?;x;y;z;b\nDua?;x;y;z;a,c\nTiga.;;;;benar\n") == [
         "single: Satu? | [0] x | [100] y | [0] z",
         "multiple: Dua? | [50] x | [0] y | [50] z",
-        "true_false: Tiga. | [100] benar | [0] salah",
+        "true_false: Tiga. | [100] Benar | [0] Salah",
     ]
 
 
