@@ -122,6 +122,11 @@ def columns(*, with_person: bool = True) -> list[Column]:
             only_export=True,
         ),
         Column(
+            "kelas", _("Kelas"),
+            lambda row: row.enrolment.offering.full_title if row.enrolment.offering else "",
+            order=["offering__title"], only_export=True,
+        ),
+        Column(
             "tahap", _("Tahap"), lambda row: str(Step(row.enrolment.step).label), order=["step"]
         ),
         Column(
@@ -161,6 +166,12 @@ def _filters() -> list[Filter]:
             _("Topik"),
             lambda rows, value: rows.filter(topic__slug=value),
             choices=topic_names(),
+        ),
+        Filter(
+            "kelas",
+            _("Kelas"),
+            lambda rows, value: rows.filter(offering=value),
+            choices=[(str(pk), title) for pk, title in progress.offering_titles().items()],
         ),
         Filter(
             "tahap",

@@ -131,3 +131,19 @@ def test_the_unit_is_named_for_the_own_agency_only(
     assert "Biro bkn" in csv and "Biro kemenkumham" not in csv
     assert "Biro bkn" in manager.get(f"{URL}{own.pk}/").content.decode()
     assert "Biro" not in manager.get(f"{URL}{foreign.pk}/").content.decode()
+
+
+def test_the_class_is_named_and_filters(
+    manager: Any, make_account: Makes, begin: Makes, tenant_a: Any, topic: Any
+) -> None:
+    from tenant_apps.learning.models import Offering
+    from tenants.schemas import in_tenant
+
+    with in_tenant(tenant_a):
+        kelas = Offering.objects.create(
+            slug="k", topic=topic, title="Kelas Cuti", batch="II", mode="open"
+        )
+    begin(make_account(name="Ayu Kelas"), offering_id=kelas.pk)
+    begin(make_account(name="Budi Sendiri"))
+    csv = manager.get(URL, {"format": "csv", "kelas": str(kelas.pk)}).content.decode()
+    assert "Kelas Cuti (II)" in csv and "Ayu" in csv and "Budi" not in csv

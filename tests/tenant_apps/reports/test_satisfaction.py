@@ -106,6 +106,8 @@ def test_by_topic_class_and_period(reader: Any, answer: Makes, tenant_a: Any, to
     assert "Jawaban 5" in words_of(reader.get(URL, {"periode": "2025"}))
     assert "Tidak ada jawaban" in words_of(reader.get(URL, {"topik": str(uuid.uuid4())}))
     assert "Jawaban 12" in words_of(reader.get(URL, {"topik": "x", "kelas": "\0", "periode": "?"}))
+    classes = rows_of(reader.get(URL, {"format": "xlsx", "tabel": "kelas"}).content)
+    assert [(row[1], row[11]) for row in classes[1:]] == [(5, 33.33), (2, "")]
     months = rows_of(reader.get(URL, {"format": "xlsx", "tabel": "bulan"}).content)
     assert [row[1] for row in months[1:]] == [5, 7]
 
