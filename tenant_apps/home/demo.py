@@ -16,6 +16,7 @@ from shared_apps.accounts.models import Account
 from shared_apps.accounts.nip import parse_number
 from shared_apps.accounts.services import registration
 from tenant_apps.home.demo_administration import furnish
+from tenant_apps.home.demo_certificates import add_certificates
 from tenant_apps.home.demo_classes import add_classes
 from tenant_apps.home.demo_history import learn_topic
 from tenant_apps.home.demo_paths import add_path
@@ -132,6 +133,8 @@ def load(say: Callable[[str], None]) -> None:
         folder = FOLDER / code
         if any(folder.glob("*/topic.md")):
             _import(tenant, folder, say)
+        if add_certificates(tenant):
+            say(f"Demo: {code}: a certificate template and earlier certificates")
     missing = [row for row in PEOPLE if accounts.account_by_email(row.email) is None]
     for row in missing:
         _add_person(row, tenants)

@@ -60,18 +60,20 @@ def add_staff(code: str, known: Mapping[str, str], by: Any) -> int:
         said={unit: {"name": name, "parent": above} for unit, (name, above) in units.items()},
     )
     people = _people(code, list(units), known)
-    record(by=by, agency_id=agency_id, people=people, on=SINCE)
-    return len(people)
+    refused = record(by=by, agency_id=agency_id, people=people, on=SINCE)
+    return len(people) - len(refused)
 
 
 def _people(code: str, units: list[str], known: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Return what everybody is: a head for each unit, people below, and the known ones."""
+    # The last three digits keep the agencies' numbers apart: one number has one employer.
+    first = 700 if code == "bkn" else 300
     # The same people at every start of the demo; nothing here is a secret.
     chance = random.Random(code)
     people: dict[str, dict[str, str]] = {}
     heads: dict[str, str] = {}
     for index, unit in enumerate(units):
-        number = f"19{68 + index}0{1 + index % 9}12199503{1 + index % 2}{700 + index}"
+        number = f"19{68 + index}0{1 + index % 9}12199503{1 + index % 2}{first + index}"
         heads[unit] = number
         people[number] = {
             "name": f"{GIVEN[index]} Contoh {index + 1:03d} (demo)",
@@ -84,7 +86,9 @@ def _people(code: str, units: list[str], known: Mapping[str, str]) -> dict[str, 
         year, month = 1972 + index % 26, 1 + index % 12
         is_pppk = index % 6 == 0
         middle = "202321" if is_pppk else f"{year + 24}03"
-        number = f"{year}{month:02d}{1 + index % 28:02d}{middle}{1 + index % 2}{700 + index % 299}"
+        number = (
+            f"{year}{month:02d}{1 + index % 28:02d}{middle}{1 + index % 2}{first + index % 299}"
+        )
         unit = units[index % len(units)]
         post, kind, grade = chance.choice(POSTS)
         people[number] = {

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shared_apps.rules import selectors as rules
 from tenant_apps.question_bank.models import ItemStatistic, QuestionVersion
@@ -145,7 +146,11 @@ def _options(version: QuestionVersion, picks: dict[str, int], answers: int) -> l
 def findings(found: Analysis, minimum: int) -> list[Finding]:
     """Return in plain words what the figures mean, and what to do."""
     if found.answers < minimum or found.p is None:
-        text = _("Baru {n} jawaban. Penilaian atas soal ini diberikan mulai {least} jawaban.")
+        text = ngettext(
+            "Baru {n} jawaban. Penilaian atas soal ini diberikan mulai {least} jawaban.",
+            "Baru {n} jawaban. Penilaian atas soal ini diberikan mulai {least} jawaban.",
+            found.answers,
+        )
         return [Finding("info", text.format(n=found.answers, least=minimum))]
     return [_on_difficulty(found), _on_discrimination(found.r), *_on_distractors(found)]
 

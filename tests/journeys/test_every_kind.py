@@ -373,3 +373,20 @@ def test_lists_cost_a_fixed_number_of_queries(
         office.get(address)
         with django_assert_num_queries(queries):
             assert office.get(address).status_code == 200, address
+
+
+def test_a_blueprint_counts_for_publishing(all_kinds: Any) -> None:
+    """Where both tests follow blueprints, the topic's own questions are not asked for."""
+    from tenant_apps.learning.models import TestPlan, Topic
+    from tenant_apps.learning.selectors.completeness import missing_in
+
+    made = blueprint(all_kinds)
+    with in_tenant(all_kinds.tenant):
+        topic = Topic.objects.get(slug="cuti-pns")
+        said = " ".join(row.text for row in missing_in(topic, topic.current))
+        assert "Soal baru 7 dari 10" in said and "kisi-kisi" not in said
+        TestPlan.objects.create(topic=topic, purpose="pre", blueprint=made)
+        assert "soal" not in " ".join(row.text for row in missing_in(topic, topic.current)).lower()
+        made.parts.update(count=9)
+        said = " ".join(row.text for row in missing_in(topic, topic.current))
+        assert "kurang 2 soal" in said

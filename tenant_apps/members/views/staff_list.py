@@ -96,7 +96,7 @@ def _status(row: Assignment) -> object:
 
 def _name(row: Assignment) -> object:
     return format_html(
-        '<a href="{}">{}</a> <span class="d-block small fw-normal num">{}</span>',
+        '<a href="{}">{}</a> <span class="d-block small fw-normal text-nowrap">{}</span>',
         reverse("employee", args=[row.employee_id]),
         row.employee.name,
         nip.format_number(row.employee.number),
