@@ -80,6 +80,8 @@ def test_a_broken_figure_is_found_and_mended(year: None, tenant_a: Any) -> None:
         assert not Enrolment.objects.filter(agency_id=None).exists()
     with pytest.raises(CommandError, match="no tenant"):
         call_command("rebuild_figures", "tidak-ada")
+    with pytest.raises(CommandError, match="Name a tenant"):
+        call_command("rebuild_figures")
 
 
 def test_an_upgrade_counts_once_who_learned_before_figures_were_kept(

@@ -31,6 +31,8 @@ class Command(BaseCommand):
         if options["missing"]:
             self._count_the_missing()
             return
+        if options["tenant"] is None:
+            raise CommandError("Name a tenant, or ask for all that lack figures with --missing.")
         tenant = Tenant.objects.filter(code=options["tenant"]).first()
         if tenant is None:
             raise CommandError(f"There is no tenant {options['tenant']!r}.")
