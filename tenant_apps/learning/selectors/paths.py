@@ -81,8 +81,15 @@ def progress(path: LearningPath, account: Any) -> Progress:
     finished = [place for place in places if place.state == "done"]
     return Progress(
         places=places,
-        jp=sum((place.topic.jp for place in places), ZERO),
-        jp_done=sum((place.topic.jp for place in finished), ZERO),
+        jp=_total(places),
+        jp_done=_total(finished),
         done=len(finished),
         next_url=next_url,
     )
+
+
+def _total(places: list[Place]) -> Decimal:
+    """Return the JP of some topics, without decimals where they say nothing."""
+    total = sum((place.topic.jp for place in places), ZERO)
+    whole = total.to_integral_value()
+    return whole if whole == total else total
