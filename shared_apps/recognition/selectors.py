@@ -15,6 +15,7 @@ from shared_apps.recognition.models import (
     AgencyTotal,
     Certificate,
     CertificateTemplate,
+    CertificateTemplateVersion,
     LedgerEntry,
     LegacyCertificate,
     PersonTotal,
@@ -74,6 +75,15 @@ class AgencyYear:
     agency_id: int
     declared: Figures = Figures()
     confirmed: Figures = Figures()
+
+
+def pictures_in_use() -> set[str]:
+    """Return the SHA-256 of every picture that some version of a template prints."""
+    found: set[str] = set()
+    rows = CertificateTemplateVersion.objects.values_list("background_sha256", "logos")
+    for background, logos in rows:
+        found |= {background, *map(str, logos)}
+    return found
 
 
 def person_year(account_id: uuid.UUID, year: int, *, kind: str | None = None) -> PersonYear:
