@@ -12,6 +12,7 @@ from shared_apps.desk import services as desk
 from shared_apps.desk.choices import SeatStep, Step
 from shared_apps.offerings.choices import ProposalState
 from shared_apps.offerings.services import proposals
+from shared_apps.recognition import selectors as certificates
 from shared_apps.recognition.choices import Form
 from shared_apps.recognition.services import award, rules
 from tenant_apps.learning.choices import SeatState
@@ -113,6 +114,11 @@ def grant(
         curriculum=curriculum(sections_of(topic, enrolment), jp),
         batch=offering.batch if offering else "",
         venue=offering.place if offering and offering.meets else "",
+        template_id=certificates.first_usable(
+            current_tenant(),
+            (offering.certificate_template if offering else None, topic.certificate_template),
+        ),
+        source_code=topic.certificate_code,
     )
     enrolment.completed_at = at
     enrolment.certificate_id = certificate.pk
