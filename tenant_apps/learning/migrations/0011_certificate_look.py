@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0009_offerings"),
+        ("learning", "0010_place_as_printed"),
     ]
 
     operations = [
