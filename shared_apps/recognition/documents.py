@@ -18,15 +18,16 @@ from PIL import Image
 from shared_apps.accounts import nip
 from shared_apps.recognition import drawing
 from shared_apps.recognition.drawing import colours, words
-from shared_apps.recognition.drawing.words import exact, score_of, verification_url
+from shared_apps.recognition.drawing.words import exact, score_of, score_text, verification_url
 from shared_apps.recognition.models import Certificate, CertificateTemplateVersion
 from tenants import looks
 from toolkit import indonesian, pdf, pdf_canvas
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 #: The layout of new certificates; each keeps its own. Raise it with every change of what is
-#: drawn, and keep drawing the earlier ones as they were. 2 breaks words that are too wide.
-LAYOUT = 2
+#: drawn, and keep drawing the earlier ones as they were. 2 breaks words that are too wide; 3 has
+#: points as points.
+LAYOUT = 3
 NAME_WIDTH, NAME_SIZES = 690.0, (30.0, 12.0)
 # Longest title (in letters) at each type size, in points.
 TITLE_SIZES = ((62, 21.0), (120, 17.0), (200, 14.0))
@@ -123,7 +124,7 @@ def _context(certificate: Certificate) -> dict[str, object]:
         "dates": indonesian.date_range(certificate.started_on, certificate.completed_on),
         # A class without a test has no score.
         "scored": certificate.total > 0 or certificate.layout < 2,
-        "score": score_of(certificate),
+        "score": score_text(certificate),
         "rows": rows,
         "total": exact(certificate.jp),
     }
