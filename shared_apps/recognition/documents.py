@@ -25,8 +25,8 @@ from toolkit import indonesian, pdf, pdf_canvas
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 #: The layout of new certificates; each keeps its own. Raise it with every change of what is
-#: drawn, and keep drawing the earlier ones as they were. 2 breaks words that are too wide; 3 has
-#: points as points.
+#: drawn, and keep drawing the earlier ones as they were. 2 breaks words that are too wide; 3 is
+#: drawn like those with a template, so that post, class and place have room.
 LAYOUT = 3
 NAME_WIDTH, NAME_SIZES = 690.0, (30.0, 12.0)
 # Longest title (in letters) at each type size, in points.
@@ -47,7 +47,8 @@ __all__ = [
 
 def renderer(certificate: Certificate) -> str:
     """Return what draws the PDF; another version may give other bytes."""
-    tool = "reportlab" if certificate.template_version_id else "xhtml2pdf"
+    drawn = certificate.template_version_id or certificate.layout >= 3
+    tool = "reportlab" if drawn else "xhtml2pdf"
     return f"certificate-{certificate.layout} {tool}-{version(tool)}"
 
 
@@ -60,11 +61,13 @@ def certificate_pdf(certificate: Certificate) -> bytes:
     """Return the certificate (page 2 is the curriculum), always in Indonesian.
 
     One with a template is drawn from the version that it was issued with; the others have the
-    built-in look: A4 landscape.
+    built-in look: A4 landscape, in an older way where they were issued in it.
     """
     with translation.override("id"):
         if certificate.template_version is not None:
             return drawing.draw(certificate, certificate.template_version)
+        if certificate.layout >= 3:
+            return drawing.draw(certificate, _built_in(certificate))
         shown = certificate if certificate.layout < 2 else _broken(certificate)
         html = render_to_string("recognition/certificate_pdf.html", _context(shown))
         return pdf.render(html, css=_stylesheet(shown), assets=ASSETS)
@@ -84,6 +87,12 @@ def printed_texts(certificate: Certificate) -> list[str]:
     with translation.override("id"):
         texts = (version.opening, version.statement, version.closing, version.accreditation)
         return [words.filled(text, certificate) for text in texts if text]
+
+
+def _built_in(certificate: Certificate) -> CertificateTemplateVersion:
+    """Return the built-in look as a version that is never stored; its texts are the defaults."""
+    signer = {"name": certificate.signer_name, "position": certificate.signer_position}
+    return CertificateTemplateVersion(signers=[signer] if any(signer.values()) else [])
 
 
 def _broken(certificate: Certificate) -> Certificate:
