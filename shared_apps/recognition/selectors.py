@@ -152,6 +152,26 @@ def templates_of(tenant: Tenant) -> list[CertificateTemplate]:
     return list(rows.order_by("-is_default", "name"))
 
 
+def first_usable(tenant: Tenant, wanted: Iterable[uuid.UUID | None]) -> uuid.UUID | None:
+    """Return the first of some templates that the tenant still offers; None for the default one.
+
+    No query where nothing is wanted.
+    """
+    ids = [template_id for template_id in wanted if template_id is not None]
+    if not ids:
+        return None
+    offered = CertificateTemplate.objects.filter(
+        tenant=tenant, archived_at__isnull=True, pk__in=ids
+    )
+    usable = set(offered.values_list("pk", flat=True))
+    return next((template_id for template_id in ids if template_id in usable), None)
+
+
+def template_names(tenant: Tenant) -> dict[uuid.UUID, str]:
+    """Return the names of all templates of a tenant, archived ones too."""
+    return dict(CertificateTemplate.objects.filter(tenant=tenant).values_list("pk", "name"))
+
+
 def certificate_for(
     tenant_id: int, account_id: uuid.UUID, kind: str, uuid: uuid.UUID
 ) -> Certificate | None:
