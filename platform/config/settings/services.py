@@ -43,6 +43,7 @@ READY_CHECKS = [
 # What `manage.py prepare` runs before serving, in order.
 PREPARE_STEPS: list[tuple[str, dict[str, object]]] = [
     ("upgrade_schemas", {}),
+    ("rebuild_figures", {"missing": True}),
     ("import_agencies", {}),
     ("import_regulations", {}),
     *([("load_demo", {})] if env.flag("DEMO") else []),
@@ -58,6 +59,9 @@ SCHEDULE = [
     ("shared_apps.desk.tasks.remind", 900),
     ("tenant_apps.learning.tasks.submit_overdue", 60),
     ("tenant_apps.sittings.tasks.count_answers", 120),
+    ("tenant_apps.learning.tasks.sweep_files", 24 * 3600),
+    ("tenant_apps.files.tasks.sweep", 24 * 3600),
+    ("shared_apps.recognition.tasks.sweep_pictures", 24 * 3600),
     ("shared_apps.jobs.tasks.sweep", 3600),
     ("shared_apps.notifications.tasks.send_waiting", 20),
     ("shared_apps.notifications.tasks.send_digests", 300),

@@ -38,8 +38,6 @@ def satisfaction_results(request: HttpRequest) -> HttpResponse:
     started, finished = _begun(wanted)
     titles = topic_titles()
     topics = satisfaction.by_topic(wanted)
-    # With few answers, a comment's topic would point at who wrote it.
-    named = {row.key: row.label for row in topics if row.index}
     page = Paginator(satisfaction.comments(wanted), COMMENTS).get_page(request.GET.get("halaman"))
     return render(
         request,
@@ -60,7 +58,7 @@ def satisfaction_results(request: HttpRequest) -> HttpResponse:
             "classes": [(row.label, row) for row in satisfaction.by_class(wanted)],
             "class_titles": offering_titles(),
             "page": page,
-            "comments": [(named.get(row.subject_uuid, ""), row.comment) for row in page],
+            "comments": [(titles.get(row.subject_uuid, ""), row.comment) for row in page],
             "titles": titles,
             "wanted": wanted,
             "period_choices": choices(periods(years)),
@@ -85,12 +83,13 @@ def _query(wanted: Asked) -> str:
 
 def _download(wanted: Asked, table: str, kind: str) -> HttpResponse:
     if table == "saran":
-        months = {row.key for row in satisfaction.by_month(wanted) if row.index}
+        # No month: with the lists of participants it would lead to who completed then.
+        titles = topic_titles()
         rows: Iterator[Any] = (
-            [row.month if row.month in months else None, row.comment]
+            [titles.get(row.subject_uuid, ""), row.comment]
             for row in satisfaction.comments(wanted).iterator()
         )
-        return tables.answer("saran", [_("Bulan"), _("Saran")], rows, kind)
+        return tables.answer("saran", [_("Topik"), _("Saran")], rows, kind)
     if table == "bulan":
         rows = (_cells(row.key, row) for row in satisfaction.by_month(wanted))
         return tables.answer("ikm-per-bulan", _header(_("Bulan")), rows, kind)

@@ -158,3 +158,9 @@ def test_the_filter_does_not_tell_who_has_a_number(room: Any, make_account: Make
     for asked in (stranger.identity.number, stranger.email, str(stranger.pk)):
         page = words_of(room.get(URL, {"orang": asked}))
         assert "Orang Asing" not in page and "Tidak ada catatan" in page
+
+
+def test_the_filter_names_deeds_without_the_gaps_of_their_sentences(room: Any) -> None:
+    labels = [label for _key, label, _chosen in room.get(URL, {}).context["verbs"]]
+    assert "Mengimpor soal dari …" in labels
+    assert not [label for label in labels if "{" in label]
