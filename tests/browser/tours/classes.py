@@ -77,6 +77,12 @@ def workspace_pages(open_window: OpenWindow, product: Product) -> Iterator[Stop]
     visitor.click("Terima sebagai peserta", "button")
     expect(page.get_by_text("1 orang diterima")).to_be_visible()
     yield "kelas-peserta", _open(visitor, f"{base}{SLUG}/peserta/")
+    _open(visitor, f"{base}{SLUG}/surat/")
+    yield "surat-kosong", page
+    page.get_by_label("Nomor surat").fill("800/12/2026")
+    visitor.click("Terbitkan surat", "button")
+    expect(page.get_by_text("Surat 800/12/2026 terbit")).to_be_visible()
+    yield "surat", page
     _open(visitor, f"{base}{SLUG}/kehadiran/")
     yield "kehadiran", page
     yield "kehadiran-qr", _follow(visitor, re.compile("^Kode QR"))
@@ -85,12 +91,6 @@ def workspace_pages(open_window: OpenWindow, product: Product) -> Iterator[Stop]
     yield "daftar-hadir", page
     visitor.click("Simpan daftar hadir", "button")
     expect(page.get_by_text("1 ditambah")).to_be_visible()
-    _open(visitor, f"{base}{SLUG}/surat/")
-    yield "surat-kosong", page
-    page.get_by_label("Nomor surat").fill("800/12/2026")
-    visitor.click("Terbitkan surat", "button")
-    expect(page.get_by_text("Surat 800/12/2026 terbit")).to_be_visible()
-    yield "surat", page
     yield "jam-mengajar", _open(visitor, f"{base}jam-mengajar/")
     yield "kelas-batal", _open(visitor, f"{base}{SLUG}/batal/")
 
