@@ -46,6 +46,7 @@ SENTENCES = {
     "enrolment.started": _("mulai belajar topik"),
     "sitting.started": _("mulai mengerjakan tes"),
     "sitting.submitted": _("mengumpulkan tes"),
+    "citation.confirmed": _("memastikan rujukan peraturan masih sesuai"),
     "certificate.issued": _("menerbitkan sertifikat"),
     "certificate.revoked": _("mencabut sertifikat"),
     "certificate.downloaded": _("mengunduh sertifikat"),
