@@ -13,3 +13,7 @@ class TenantExists(DomainError):
 
 class InvalidTenant(DomainError):
     """A value of the new tenant is not usable."""
+
+
+class LogoRefused(DomainError):
+    """This file is no picture that we take as a logo."""

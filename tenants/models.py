@@ -53,6 +53,12 @@ class Tenant(TenantMixin):
     signer_name = models.CharField(max_length=120, blank=True)
     signer_position = models.CharField(max_length=160, blank=True)
     place = models.CharField(max_length=60, blank=True)
+    # Markdown, for the page that says who teaches here.
+    description = models.TextField(blank=True, db_default="")
+    address = models.CharField(max_length=300, blank=True, db_default="")
+    phone = models.CharField(max_length=40, blank=True, db_default="")
+    email = models.EmailField(max_length=254, blank=True, db_default="")
+    website = models.URLField(max_length=200, blank=True, db_default="")
     opened_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -52,10 +52,12 @@ def _fresh_memory(db: None) -> Iterator[None]:
     """Start each test on the public schema and without what processes remember."""
     from shared_apps.catalog.providers import forget_providers
     from shared_apps.rules.selectors import forget_values
+    from tenant_apps.administration.selectors.announcements import forget_announcements
     from tenants import hosts, schemas
 
     schemas.enter_for_request(None)
     hosts.forget_hosts()
+    forget_announcements()
     forget_providers()
     forget_values()
     yield

@@ -182,6 +182,17 @@ def date_short(day: datetime.date) -> str:
     return f"{day.day} {_months(_SHORT_MONTHS)[day.month - 1]} {day.year}"
 
 
+def month_long(day: datetime.date) -> str:
+    """Return the month of a day: `November 2026`."""
+    return date_long(day).partition(" ")[2]
+
+
+def month_short(day: datetime.date) -> str:
+    """Return the month of a day for charts: `Nov 26`."""
+    name, year = date_short(day).split(" ")[-2:]
+    return f"{name} {year[-2:]}"
+
+
 def date_range(first: datetime.date, last: datetime.date) -> str:
     """Return `22 November 2026`, `1–22 November 2026` or two whole dates."""
     if first == last:

@@ -157,6 +157,15 @@ def bracketed(text: str) -> list[str]:
     return found
 
 
+def chat_text(text: str) -> str:
+    """Return Markdown as chats write it: *bold*, links and headings as plain text."""
+    text = re.sub(r"!\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\[([^\]]*)\]\(([^)\s]*)[^)]*\)", r"\1 (\2)", text)
+    text = re.sub(r"^#{1,6}\s+(.*?)\s*#*$", r"*\1*", text, flags=re.M)
+    text = re.sub(r"(\*\*|__)(.+?)\1", r"*\2*", text)
+    return re.sub(r"^([ \t]*)[-+*][ \t]+", r"\1• ", text, flags=re.M).strip()
+
+
 def plain_words(text: str) -> list[str]:
     """Return the words of Markdown without its marks, for counting and searching."""
     text = EMBED.sub("", text)

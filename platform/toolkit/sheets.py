@@ -63,6 +63,14 @@ class Sheet:
     rows: list[Row]
 
 
+@dataclass(frozen=True)
+class Stream:
+    """A file that is being read: its rows can be walked once."""
+
+    header: Sequence[str]
+    rows: Iterator[Row]
+
+
 def template(columns: Sequence[Column], examples: Sequence[Sequence[object]] = ()) -> bytes:
     """Return an XLSX to fill in, with notes and dropdowns."""
     return xlsx.template(
@@ -80,6 +88,12 @@ def read(path: Path, columns: Sequence[Column], *, name: str = "", most_rows: in
     people see them (`5`, not `5.0`), dates as `yyyy-mm-dd`. The first row that is not empty is the
     header.
     """
+    found = stream(path, columns, name=name, most_rows=most_rows)
+    return Sheet(found.header, list(found.rows))
+
+
+def stream(path: Path, columns: Sequence[Column], *, name: str = "", most_rows: int) -> Stream:
+    """Return the same rows one by one, for files of any length; refusals may come on the way."""
     if path.stat().st_size > LARGEST_FILE:
         raise SheetRefused(
             _("Berkas lebih besar dari {size} MB. Bagi menjadi beberapa berkas.").format(
@@ -91,11 +105,18 @@ def read(path: Path, columns: Sequence[Column], *, name: str = "", most_rows: in
     lines = _xlsx_lines(path) if zipfile.is_zipfile(path) else _csv_lines(path)
     header = next((cells for _number, cells in lines if any(map(str.strip, cells))), [])
     places = _places([cell.strip() for cell in header], columns)
-    rows: list[Row] = []
+    return Stream(header, _rows(lines, places, most_rows))
+
+
+def _rows(
+    lines: Iterator[tuple[int, list[str]]], places: Mapping[str, int], most_rows: int
+) -> Iterator[Row]:
+    count = 0
     for number, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
-        if len(rows) == most_rows:
+        count += 1
+        if count > most_rows:
             raise SheetRefused(
                 _("Berkas berisi lebih dari {count} baris. Bagi menjadi beberapa berkas.").format(
                     count=most_rows
@@ -105,10 +126,9 @@ def read(path: Path, columns: Sequence[Column], *, name: str = "", most_rows: in
             key: cells[place].strip()[:LONGEST_CELL] if place < len(cells) else ""
             for key, place in places.items()
         }
-        rows.append(Row(number, values, cells))
-    if not rows:
+        yield Row(number, values, cells)
+    if not count:
         raise SheetRefused(_("Berkas tidak berisi baris data di bawah judul kolom."))
-    return Sheet(header, rows)
 
 
 def _fold(text: object) -> str:
@@ -192,7 +212,7 @@ def _text(cell: object) -> str:
 
 
 def save_returned(
-    path: Path, sheet: Sheet, faults: Mapping[int, str], *, only_faulty: bool = False
+    path: Path, sheet: Sheet | Stream, faults: Mapping[int, str], *, only_faulty: bool = False
 ) -> None:
     """Write the uploaded rows as XLSX with their errors (by row number) in one more column.
 

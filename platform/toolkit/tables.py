@@ -167,6 +167,10 @@ class Listing:
             for each in self.filters
         ]
 
+    def chosen(self, key: str) -> str:
+        """Return the value of a filter, empty for none."""
+        return self._chosen[key]
+
     @property
     def sort(self) -> str:
         """The column that sorts, with `-` for descending; the filter form carries it along."""
@@ -232,15 +236,7 @@ class Listing:
 
     def download(self) -> HttpResponse:
         """Return the file that the address asks for; for lists up to MOST_AT_ONCE."""
-        if self.params.get("format") == "csv":
-            # Made whole while the request's schema is open, and so never a file cut short.
-            response = HttpResponse(
-                "".join(csv_lines(self.header, self.values())),
-                content_type="text/csv; charset=utf-8",
-            )
-            response["Content-Disposition"] = f'attachment; filename="{self.name}.csv"'
-            return response
-        return xlsx.download(self.name, self.header, self.values())
+        return answer(self.name, self.header, self.values(), self.params.get("format", ""))
 
     def save(self, path: Path, note: Callable[[int], object] = lambda done: None) -> int:
         """Write the file to `path` without holding the rows in memory; returns their number.
@@ -262,6 +258,19 @@ class Listing:
         else:
             xlsx.save(path, self.header, counted())
         return done
+
+
+def answer(
+    name: str, header: Sequence[object], rows: Iterator[Sequence[object]], kind: str
+) -> HttpResponse:
+    """Return a table as a file: CSV where `kind` is "csv", else XLSX."""
+    if kind != "csv":
+        return xlsx.download(name, header, rows)
+    # Made whole while the request's schema is open, and so never a file cut short.
+    lines = "".join(csv_lines(header, rows))
+    response = HttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
 
 
 class _Echo:

@@ -155,6 +155,29 @@ def identities_of_agency(
     return found.order_by("declared_at", "pk")
 
 
+def confirmed_holders(numbers: Iterable[str], agency_id: int) -> dict[str, uuid.UUID]:
+    """Return the accounts confirmed at an agency under these numbers, in one query."""
+    rows = Identity.objects.filter(
+        number__in=list(numbers), agency_id=agency_id, state=IdentityState.CONFIRMED
+    )
+    return dict(rows.values_list("number", "pk"))
+
+
+def declared_with_numbers(
+    agency_id: int, numbers: Any, *, after: uuid.UUID | None = None
+) -> QuerySet[Identity]:
+    """Identities that merely declare an agency and one of the numbers, in the order of their ids.
+
+    `numbers` may be a queryset of one column; `after` goes on behind an id.
+    """
+    rows = Identity.objects.filter(
+        agency_id=agency_id, state=IdentityState.DECLARED, number__in=numbers
+    )
+    if after is not None:
+        rows = rows.filter(pk__gt=after)
+    return rows.select_related("account").order_by("pk")
+
+
 def state_counts(agency_id: int) -> dict[str, int]:
     """Return how many identities of an agency stand in each state."""
     counts = dict.fromkeys(IdentityState.values, 0)

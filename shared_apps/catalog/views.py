@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from shared_apps.catalog import selectors
 from shared_apps.catalog.selectors import EntryPage, Filters
 from tenants import hosts
+from toolkit import markdown
 from toolkit.access_rules import public
 from toolkit.search import MOST_QUERY_TEXT, Query, parse
 from toolkit.whole_numbers import whole_number
@@ -100,6 +101,7 @@ def provider(request: HttpRequest, code: str) -> HttpResponse:
         "catalog/provider.html",
         {
             "provider": tenant,
+            "description": mark_safe(markdown.render(tenant.description)),
             "page": page,
             "provider_url": hosts.tenant_url(tenant.pk),
             "crumbs": [

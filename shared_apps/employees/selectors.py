@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
 
-from shared_apps.employees.models import Assignment, Employee, StaffCount, Unit
+from shared_apps.employees.models import Assignment, Employee, StaffCount, StaffImport, Unit
 from shared_apps.rules import selectors as rules
 
 
@@ -166,6 +166,11 @@ def by_numbers(numbers: Iterable[str], agency_id: int) -> dict[str, Person]:
     return {person.number: person for person in _people(rows)}
 
 
+def current_numbers(agency_id: int) -> QuerySet[Employee, str]:
+    """Numbers of an agency's employees, for a subquery."""
+    return _current().filter(agency_id=agency_id).values_list("number", flat=True)
+
+
 def by_accounts(account_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
     """Return where each account is employed, in one query; others are left out."""
     rows = Assignment.objects.filter(employee__account_id__in=list(account_ids))
@@ -252,3 +257,20 @@ def names_of_numbers(numbers: Iterable[str]) -> dict[str, str]:
     """Return the names of current employees of any agency by number, in one query."""
     rows = _current().filter(number__in=[n for n in numbers if n])
     return dict(rows.values_list("number", "name"))
+
+
+# --- imports ---------------------------------------------------------------------------------
+
+
+def imports_of_agency(agency_id: int) -> QuerySet[StaffImport]:
+    """Imports of an agency, the latest first, with who made them."""
+    return (
+        StaffImport.objects.filter(agency_id=agency_id)
+        .select_related("made_by", "plan_job", "apply_job")
+        .order_by("-created_at")
+    )
+
+
+def find_import(import_id: uuid.UUID, *, agency_id: int) -> StaffImport | None:
+    """Return an import of an agency; None for another agency's."""
+    return imports_of_agency(agency_id).filter(pk=import_id).first()

@@ -56,6 +56,27 @@ def _shown(name: str, value: Any, zone: str) -> str:
 
 # By area; a key is `<thing>.<what happened>`.
 KINDS: dict[str, Kind] = {
+    "announcement": Kind(
+        label=_("Pengumuman"),
+        title="{title}",
+        text="{text}",
+    ),
+    "certificate.revoked": Kind(
+        label=_("Sertifikat dicabut"),
+        title=_("Sertifikat dicabut: {title}"),
+        text=_(
+            "{provider} mencabut sertifikat {number}; JP-nya tidak dihitung lagi. Alasan: {reason}"
+        ),
+        mail=Delivery.NOW,
+    ),
+    "certificate.reissued": Kind(
+        label=_("Sertifikat diterbitkan ulang"),
+        title=_("Sertifikat diperbaiki: {title}"),
+        text=_(
+            "{provider} menerbitkan ulang sertifikat Anda dengan nomor {number}. Pakai yang baru;"
+            " yang lama tidak berlaku lagi."
+        ),
+    ),
     "essay.marked": Kind(
         label=_("Hasil tes dengan esai"),
         title=_("Esai Anda sudah dinilai: {title}"),
@@ -78,6 +99,12 @@ KINDS: dict[str, Kind] = {
         label=_("Topik diterbitkan"),
         title=_("{title} terbit"),
         text=_("Versi {version} kini dipelajari peserta baru."),
+    ),
+    "topic.shared": Kind(
+        label=_("Topik untuk disusun bersama"),
+        title=_("Anda ikut menyusun {title}"),
+        text=_("Pemilik topik menjadikan Anda penyusun bersama. Bukalah topiknya di ruang kerja."),
+        mail=Delivery.NOW,
     ),
     "role.withdrawn": Kind(
         label=_("Peran Anda dicabut"),

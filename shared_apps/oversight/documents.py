@@ -16,11 +16,19 @@ def agency_table(rows: list[AgencyRow]) -> tuple[list[str], list[list[object]]]:
         _("Instansi"),
         _("Nama singkat"),
         _("Jenis"),
+        _("Pegawai aktif"),
         *(f"{measure} ({_('dikonfirmasi')})" for measure in measures),
         *(f"{measure} ({_('dinyatakan sendiri')})" for measure in measures),
     ]
     cells = [
-        [row.name, row.short_name, row.kind_label, *_cells(row.confirmed), *_cells(row.declared)]
+        [
+            row.name,
+            row.short_name,
+            row.kind_label,
+            row.active,
+            *_cells(row.confirmed),
+            *_cells(row.declared),
+        ]
         for row in rows
     ]
     return headings, cells

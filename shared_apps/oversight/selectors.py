@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from shared_apps.accounts import selectors as accounts
+from shared_apps.employees import selectors as employees
 from shared_apps.recognition import selectors as recognition
 from shared_apps.recognition.selectors import Figures
 from tenants.choices import AgencyKind
@@ -43,7 +44,10 @@ NOBODY = Group(0, 0, 0, 0, Decimal(0))
 
 @dataclass(frozen=True, slots=True)
 class AgencyRow:
-    """One agency's year, confirmed and declared people apart."""
+    """One agency's year, confirmed and declared people apart.
+
+    `active` are the active employees of today, None where the agency has not entered its staff.
+    """
 
     name: str
     short_name: str
@@ -51,25 +55,31 @@ class AgencyRow:
     kind_label: str
     confirmed: Group
     declared: Group
+    active: int | None = None
 
     @property
     def has_people(self) -> bool:
         """Whether anybody of this agency has an account or a recognised hour."""
-        return any((self.confirmed.people, self.declared.people)) or bool(
+        return any((self.active, self.confirmed.people, self.declared.people)) or bool(
             self.confirmed.learners or self.declared.learners
         )
 
     @property
     def met_percent(self) -> int | None:
-        """Share of confirmed people who reached the target, rounded down; None without people."""
-        people = self.confirmed.people
-        return 100 * self.confirmed.met // people if people else None
+        """Share of active employees who reached the target, rounded down; None without people.
+
+        Of the confirmed accounts where the agency has not entered its staff. Never above 100:
+        who reached the target may have retired since.
+        """
+        people = self.confirmed.people if self.active is None else self.active
+        return min(100, 100 * self.confirmed.met // people) if people else None
 
 
 #: Columns that can be sorted, by the name in the address; a leading `-` turns the order around.
 SORTS: dict[str, Callable[[AgencyRow], Any]] = {
     "nama": lambda row: row.name.lower(),
     "jenis": lambda row: str(row.kind_label),
+    "pegawai": lambda row: -1 if row.active is None else row.active,
     "orang": lambda row: row.confirmed.people,
     "belajar": lambda row: row.confirmed.learners,
     "sertifikat": lambda row: row.confirmed.certificates,
@@ -84,9 +94,10 @@ def _group(people: int, figures: Figures) -> Group:
 
 
 def agency_rows(year: int) -> list[AgencyRow]:
-    """Return all agencies of the register with their year, by name: three queries."""
+    """Return all agencies of the register with their year, by name: four queries."""
     totals = {row.agency_id: row for row in recognition.agency_year_table(year)}
     heads = accounts.head_counts()
+    active = employees.active_counts()
     rows = []
     agencies = Agency.objects.order_by().values_list("pk", "name", "short_name", "kind")
     for pk, name, short_name, kind in agencies:
@@ -100,6 +111,7 @@ def agency_rows(year: int) -> list[AgencyRow]:
                 kind_label=str(_KINDS.get(kind, kind)),
                 confirmed=_group(head["confirmed"], total.confirmed if total else Figures()),
                 declared=_group(head["declared"], total.declared if total else Figures()),
+                active=active.get(pk),
             )
         )
     return sorted(rows, key=SORTS["nama"])
@@ -109,7 +121,8 @@ def national(rows: list[AgencyRow]) -> AgencyRow:
     """Return the sums over all agencies."""
     confirmed = sum((row.confirmed for row in rows), NOBODY)
     declared = sum((row.declared for row in rows), NOBODY)
-    return AgencyRow("", "", "", "", confirmed, declared)
+    known = [row.active for row in rows if row.active is not None]
+    return AgencyRow("", "", "", "", confirmed, declared, sum(known) if known else None)
 
 
 def narrowed(

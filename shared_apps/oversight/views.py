@@ -23,6 +23,7 @@ PAGE_SIZE = 100
 COLUMNS = (
     ("nama", gettext_lazy("Instansi"), False),
     ("jenis", gettext_lazy("Jenis"), False),
+    ("pegawai", gettext_lazy("Pegawai aktif"), True),
     ("orang", gettext_lazy("Orang"), True),
     ("belajar", gettext_lazy("Orang belajar"), True),
     ("sertifikat", gettext_lazy("Sertifikat terbit"), True),

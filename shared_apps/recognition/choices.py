@@ -32,3 +32,17 @@ class CapMode(models.TextChoices):
     OFF = "off", _("Tidak dibatasi")
     FLAG = "flag", _("Ditandai")
     TRUNCATE = "truncate", _("Dipotong")
+
+
+class Design(models.TextChoices):
+    """Looks of a certificate that tenants choose from."""
+
+    CLASSIC = "classic", _("Klasik: garis ganda")
+    FRAME = "frame", _("Bingkai: ragam kawung")
+
+
+class Orientation(models.TextChoices):
+    """How the page lies."""
+
+    LANDSCAPE = "landscape", _("Mendatar")
+    PORTRAIT = "portrait", _("Tegak")

@@ -1,6 +1,7 @@
 """Codes of certificates: 12 characters of Crockford's base 32, shown as XXXX-XXXX-XXXX."""
 
 import secrets
+import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
@@ -23,6 +24,15 @@ def normalise_code(text: str) -> str:
     if len(letters) != LENGTH or not set(letters) <= set(ALPHABET):
         return ""
     return _grouped(letters)
+
+
+def fold(text: str) -> str:
+    """Return the letters and digits of any code or number, in upper case: `B-12/a` gives B12A.
+
+    Earlier certificates are looked up by it, whatever stands between their letters.
+    """
+    plain = unicodedata.normalize("NFKC", text).upper()
+    return "".join(c for c in plain if c.isalnum())[:120]
 
 
 def _grouped(letters: str) -> str:

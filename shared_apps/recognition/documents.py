@@ -1,9 +1,9 @@
 """The certificate as PDF, drawn from its frozen row alone: same row, same bytes."""
 
 import base64
+import copy
 import io
 import unicodedata
-from decimal import Decimal
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -13,51 +13,101 @@ from typing import Any
 import segno
 from django.template.loader import render_to_string
 from django.utils import translation
-from PIL import Image, ImageColor
+from PIL import Image
 
 from shared_apps.accounts import nip
-from shared_apps.recognition.models import Certificate
-from tenants import hosts, looks
-from toolkit import indonesian, pdf
+from shared_apps.recognition import drawing
+from shared_apps.recognition.drawing import colours, words
+from shared_apps.recognition.drawing.words import exact, score_of, verification_url
+from shared_apps.recognition.models import Certificate, CertificateTemplateVersion
+from tenants import looks
+from toolkit import indonesian, pdf, pdf_canvas
 
 ASSETS = Path(__file__).resolve().parent / "assets"
-#: Raise it with every change of the template, the stylesheet or the fonts.
-LAYOUT = 1
+#: The layout of new certificates; each keeps its own. Raise it with every change of what is
+#: drawn, and keep drawing the earlier ones as they were. 2 breaks words that are too wide.
+LAYOUT = 2
 NAME_WIDTH, NAME_SIZES = 690.0, (30.0, 12.0)
 # Longest title (in letters) at each type size, in points.
 TITLE_SIZES = ((62, 21.0), (120, 17.0), (200, 14.0))
 LOGO_PIXELS = 200
 
+__all__ = [
+    "LAYOUT",
+    "certificate_pdf",
+    "curriculum",
+    "printed_texts",
+    "renderer",
+    "sample_pdf",
+    "score_of",
+    "verification_url",
+]
 
-def renderer() -> str:
+
+def renderer(certificate: Certificate) -> str:
     """Return what draws the PDF; another version may give other bytes."""
-    return f"certificate-{LAYOUT} xhtml2pdf-{version('xhtml2pdf')}"
-
-
-def verification_url(code: str) -> str:
-    """Return the public address at which a certificate is checked."""
-    return hosts.portal_url(f"/v/{code}/")
-
-
-def score_of(certificate: Certificate) -> int:
-    """Return right answers of 100, rounded down."""
-    return 100 * certificate.right // certificate.total if certificate.total else 0
+    tool = "reportlab" if certificate.template_version_id else "xhtml2pdf"
+    return f"certificate-{certificate.layout} {tool}-{version(tool)}"
 
 
 def curriculum(certificate: Certificate) -> list[dict[str, Any]]:
     """Return subjects with their exact JP: `{"title": text, "jp": Decimal}`."""
-    return [{"title": row["title"], "jp": _exact(row["jp"])} for row in certificate.curriculum]
-
-
-def _exact(jp: str | Decimal) -> Decimal:
-    return Decimal(jp).quantize(Decimal("0.01"))
+    return [{"title": row["title"], "jp": exact(row["jp"])} for row in certificate.curriculum]
 
 
 def certificate_pdf(certificate: Certificate) -> bytes:
-    """Return the certificate (A4 landscape; page 2 is the curriculum), always in Indonesian."""
+    """Return the certificate (page 2 is the curriculum), always in Indonesian.
+
+    One with a template is drawn from the version that it was issued with; the others have the
+    built-in look: A4 landscape.
+    """
     with translation.override("id"):
-        html = render_to_string("recognition/certificate_pdf.html", _context(certificate))
-        return pdf.render(html, css=_stylesheet(certificate), assets=ASSETS)
+        if certificate.template_version is not None:
+            return drawing.draw(certificate, certificate.template_version)
+        shown = certificate if certificate.layout < 2 else _broken(certificate)
+        html = render_to_string("recognition/certificate_pdf.html", _context(shown))
+        return pdf.render(html, css=_stylesheet(shown), assets=ASSETS)
+
+
+def sample_pdf(certificate: Certificate, template: CertificateTemplateVersion) -> bytes:
+    """Return what a certificate would look like, marked as a sample."""
+    with translation.override("id"):
+        return drawing.draw(certificate, template, sample=True)
+
+
+def printed_texts(certificate: Certificate) -> list[str]:
+    """Return the provider's own sentences on a certificate, as printed."""
+    version = certificate.template_version
+    if version is None:
+        return []
+    with translation.override("id"):
+        texts = (version.opening, version.statement, version.closing, version.accreditation)
+        return [words.filled(text, certificate) for text in texts if text]
+
+
+def _broken(certificate: Certificate) -> Certificate:
+    """Return a copy for drawing in which words that are wider than their line are broken."""
+    shown = copy.copy(certificate)
+    serif, sans = "LintasSerif-Bold.ttf", "LintasSans-Regular.ttf"
+    shown.holder_name = _breakable(certificate.holder_name, serif, NAME_SIZES[1], NAME_WIDTH)
+    shown.title = _breakable(certificate.title, serif, TITLE_SIZES[-1][1], NAME_WIDTH)
+    shown.holder_agency = _breakable(certificate.holder_agency, sans, 10, NAME_WIDTH)
+    shown.provider_name = _breakable(certificate.provider_name, "LintasSans-Bold.ttf", 11.5, 690)
+    shown.provider_agency = _breakable(certificate.provider_agency, sans, 9, NAME_WIDTH)
+    shown.curriculum = [
+        {**row, "title": _breakable(str(row["title"]), sans, 10, 470)}
+        for row in certificate.curriculum
+    ]
+    return shown
+
+
+def _breakable(text: str, font: str, size: float, width: float) -> str:
+    """Return the text with a blank in each word that would not fit into a line."""
+    name = pdf_canvas.register(ASSETS / "fonts" / font)
+    pieces = text.split(" ")
+    if all(pdf_canvas.width_of(piece, name, size) <= width for piece in pieces):
+        return text
+    return " ".join(" ".join(pdf_canvas.wrap(piece, name, size, width)) for piece in pieces)
 
 
 def _context(certificate: Certificate) -> dict[str, object]:
@@ -71,9 +121,11 @@ def _context(certificate: Certificate) -> dict[str, object]:
         "number": nip.format_number(certificate.holder_number),
         "number_label": nip.number_label(certificate.holder_number_kind),
         "dates": indonesian.date_range(certificate.started_on, certificate.completed_on),
+        # A class without a test has no score.
+        "scored": certificate.total > 0 or certificate.layout < 2,
         "score": score_of(certificate),
         "rows": rows,
-        "total": _exact(certificate.jp),
+        "total": exact(certificate.jp),
     }
 
 
@@ -94,29 +146,16 @@ def _stylesheet(certificate: Certificate) -> str:
     )
     length = len(certificate.title)
     title_size = next((size for most, size in TITLE_SIZES if length <= most), 14.0)
+    if any(len(word) > 40 for word in certificate.title.split()) and certificate.layout >= 2:
+        # Pieces of a broken word were measured at this size.
+        title_size = TITLE_SIZES[-1][1]
     return _stylesheet_template().substitute(
-        colour=ink(certificate.colour),
+        colour=colours.ink(certificate.colour),
         accent="#c98a1b",
         name_size=name_size,
         title_size=title_size,
         row_padding=6 if len(certificate.curriculum) <= 12 else 3,
     )
-
-
-def ink(colour: str) -> str:
-    """Return the colour, darkened until text in it is readable on white (4.5 : 1)."""
-    red, green, blue = ImageColor.getrgb(colour)[:3]
-    while _luminance(red, green, blue) > 0.183:
-        red, green, blue = (int(part * 0.92) for part in (red, green, blue))
-    return f"#{red:02x}{green:02x}{blue:02x}"
-
-
-def _luminance(*rgb: int) -> float:
-    """Return relative luminance (0 black, 1 white) of sRGB parts 0–255, as WCAG defines it."""
-    linear = [
-        part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in rgb
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _qr(address: str) -> str:

@@ -2,11 +2,11 @@
 
 import datetime
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from shared_apps.accounts.choices import EmploymentKind
 from shared_apps.recognition import codes
@@ -14,15 +14,20 @@ from shared_apps.recognition.choices import Form
 from shared_apps.recognition.models import (
     AgencyTotal,
     Certificate,
+    CertificateTemplate,
     LedgerEntry,
+    LegacyCertificate,
     PersonTotal,
     Rendition,
     TenantTotal,
 )
 from shared_apps.recognition.services import kept
 from shared_apps.rules import selectors as rules
+from tenants.models import Tenant
 
 ZERO = Decimal("0.00")
+#: Earlier certificates that one code may lead to.
+MOST_MATCHES = 20
 
 
 @dataclass(frozen=True)
@@ -91,15 +96,50 @@ def person_year(account_id: uuid.UUID, year: int, *, kind: str | None = None) ->
     )
 
 
+def credited_in_year(account_ids: Iterable[uuid.UUID], year: int) -> dict[uuid.UUID, Decimal]:
+    """Return the credited JP of several people in a year, in one query; without any, left out."""
+    rows = PersonTotal.objects.filter(account_id__in=list(account_ids), period_start__year=year)
+    return dict(rows.values_list("account_id", "jp_credited"))
+
+
 def certificates_of(account_id: uuid.UUID) -> QuerySet[Certificate]:
-    """Return a person's certificates, newest first, revoked ones too."""
-    return Certificate.objects.filter(account_id=account_id).order_by("-issued_at")
+    """Return a person's certificates, newest first, revoked ones too.
+
+    One that a corrected certificate has replaced is left out.
+    """
+    return Certificate.objects.filter(account_id=account_id, replacement__isnull=True).order_by(
+        "-issued_at"
+    )
 
 
 def certificate_by_code(code: str) -> Certificate | None:
     """Return the certificate with a code as a person may type it; None if there is none."""
     normal = codes.normalise_code(code)
-    return Certificate.objects.filter(code=normal).first() if normal else None
+    if not normal:
+        return None
+    found = Certificate.objects.select_related("template_version", "replaces", "replacement")
+    return found.filter(code=normal).first()
+
+
+def earlier_certificates(text: str) -> list[LegacyCertificate]:
+    """Return the certificates from before Lintas with a code or number, of any provider.
+
+    Blanks, hyphens, slashes and case do not matter.
+    """
+    key = codes.fold(text)
+    if not key:
+        return []
+    rows = LegacyCertificate.objects.filter(Q(code_key=key) | Q(number_key=key))
+    return list(rows.order_by("provider_name", "code")[:MOST_MATCHES])
+
+
+def templates_of(tenant: Tenant) -> list[CertificateTemplate]:
+    """Return the templates that a tenant's certificates may be issued with, default first.
+
+    An empty list, or none of them as default, means the built-in look.
+    """
+    rows = CertificateTemplate.objects.filter(tenant=tenant, archived_at__isnull=True)
+    return list(rows.order_by("-is_default", "name"))
 
 
 def certificate_for(

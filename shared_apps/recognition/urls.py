@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shared_apps.recognition import views
+from shared_apps.recognition.views import public as views
 
 urlpatterns = [
     path("", views.verify_form, name="recognition_verify_form"),

@@ -15,6 +15,7 @@ from shared_apps.accounts import selectors as accounts
 from shared_apps.accounts.models import Account
 from shared_apps.accounts.nip import parse_number
 from shared_apps.accounts.services import registration
+from tenant_apps.home.demo_administration import furnish
 from tenant_apps.home.demo_history import learn_topic
 from tenant_apps.learning.services.content import import_folder
 from tenant_apps.members.services import identities
@@ -131,6 +132,9 @@ def load(say: Callable[[str], None]) -> None:
     for row in missing:
         _add_person(row, tenants)
         say(f"Demo: account {row.email} ({row.role})")
+    manager = accounts.account_by_email("made@contoh.test")
+    if furnish(tenants["kanreg10"], manager):
+        say("Demo: kanreg10: profile, structure and an announcement")
 
 
 def _open(row: DemoTenant, say: Callable[[str], None]) -> Tenant:

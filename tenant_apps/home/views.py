@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from shared_apps.recognition import selectors as recognition
 from shared_apps.rules import selectors as rules
+from tenant_apps.administration.selectors import announcements
 from tenant_apps.home import selectors
 from tenant_apps.surveys import selectors as surveys
 from tenants import hosts
@@ -24,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "home/home.html",
         {
             "tenant": tenant,
+            "announcements": announcements.on_home(),
             "topics": topics,
             "more_topics": more,
             "impact": recognition.tenant_impact(tenant.pk),

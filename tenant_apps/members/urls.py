@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from tenant_apps.members import views
+from tenant_apps.members.views import identities
 
 urlpatterns = [
-    path("", views.queue, name="members_queue"),
-    path("konfirmasi/", views.confirm, name="members_confirm"),
-    path("<uuid:account_id>/tolak/", views.reject, name="members_reject"),
+    path("", identities.queue, name="members_queue"),
+    path("konfirmasi/", identities.confirm, name="members_confirm"),
+    path("cocokkan/", identities.match, name="members_match"),
+    path("<uuid:account_id>/tolak/", identities.reject, name="members_reject"),
 ]

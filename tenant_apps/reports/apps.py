@@ -13,9 +13,11 @@ class ReportsConfig(AppConfig):
         """Make long lists known to exports, and say what waits here."""
         from shared_apps.access import attention
         from shared_apps.jobs import exports
-        from tenant_apps.reports import participants, waiting
+        from tenant_apps.reports import participants, results, waiting
 
         exports.register(
             participants.EXPORT, "participant.view", participants.listing, label=_("Peserta")
         )
+        exports.register(results.EXPORT, "result.view", results.listing, label=_("Hasil belajar"))
+        attention.register("result.view", waiting.poor_satisfaction)
         attention.register("participant.view", waiting.stuck_people)

@@ -1,7 +1,7 @@
 """The satisfaction index IKM (Permenpan-RB 14/2017), exact arithmetic."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -18,6 +18,8 @@ GRADES: tuple[tuple[Decimal, str, Promise], ...] = (
     (Decimal("25.00"), "D", _("Tidak baik")),
 )
 FREE_COST = 4
+VALUE_PLACES = Decimal("0.01")
+MEAN_PLACES = Decimal("0.001")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,42 @@ class Index:
     label: str | Promise
     answers: int
     lowest: list[str]
+    # Mean answer (NRR, 1–4) by code of the unsur.
+    means: Mapping[str, Fraction] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> list["UnsurRow"]:
+        """The nine unsur in the order of the regulation."""
+        return [
+            UnsurRow(
+                code=code,
+                label=str(Unsur(code).label),
+                mean=rounded(mean, MEAN_PLACES),
+                weighted=rounded(mean / len(self.means), MEAN_PLACES),
+                value=rounded(mean * 25, VALUE_PLACES),
+                is_lowest=str(Unsur(code).label) in self.lowest,
+            )
+            for code, mean in self.means.items()
+        ]
+
+
+@dataclass(frozen=True)
+class UnsurRow:
+    """One unsur for tables: its mean (NRR), its share of the index, and its value 25–100."""
+
+    code: str
+    label: str
+    mean: Decimal
+    weighted: Decimal
+    value: Decimal
+    is_lowest: bool
+
+
+def rounded(exact: Fraction, places: Decimal) -> Decimal:
+    """Return a fraction rounded half-up, as the regulation's tables are."""
+    return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(
+        places, rounding=ROUND_HALF_UP
+    )
 
 
 def grade_of(value: Decimal) -> tuple[str, str | Promise]:
@@ -51,9 +89,7 @@ def index_of(
         return None
     means = {code: Fraction(sums[code]) / answers for code in Unsur.values}
     exact = sum(means.values(), Fraction(0)) / len(means) * 25
-    value = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(
-        Decimal("0.01"), rounding=ROUND_HALF_UP
-    )
+    value = rounded(exact, VALUE_PLACES)
     asked = {code: mean for code, mean in means.items() if code not in fixed}
     weakest = min(asked.values())
     grade, label = grade_of(value)
@@ -63,4 +99,5 @@ def index_of(
         label=label,
         answers=answers,
         lowest=[str(Unsur(code).label) for code, mean in asked.items() if mean == weakest],
+        means=means,
     )

@@ -1,32 +1,58 @@
 """Reads of surveys: only sums, and only when enough people answered."""
 
 import uuid
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from shared_apps.rules import selectors as rules
 from tenant_apps.surveys.choices import Unsur
 from tenant_apps.surveys.ikm import Index, index_of
-from tenant_apps.surveys.models import UnsurTotal
+from tenant_apps.surveys.models import Response, UnsurTotal
 
 
 def index(*, tenant_id: int, subject_uuid: uuid.UUID | None = None) -> Index | None:
     """Return the IKM of one subject, or of the whole tenant; None below the least number."""
-    totals = UnsurTotal.objects.all()
+    rows = totals()
     if subject_uuid is not None:
-        totals = totals.filter(subject_uuid=subject_uuid)
-    rows = {
-        row["unsur"]: row
-        for row in totals.values("unsur").annotate(count=Sum("answers"), sum=Sum("points"))
-    }
-    if set(rows) != set(Unsur.values):
-        return None
-    answers = rows[Unsur.U1]["count"]
-    if answers < rules.whole("survey.minimum_answers", tenant_id=tenant_id):
-        return None
+        rows = rows.filter(subject_uuid=subject_uuid)
+    return indexes(rows, tenant_id=tenant_id).get((), (0, None))[1]
+
+
+def totals() -> QuerySet[UnsurTotal]:
+    """Return the kept sums, to be narrowed by subject, class and month."""
+    return UnsurTotal.objects.all()
+
+
+def indexes(
+    rows: QuerySet[UnsurTotal], *by: str, tenant_id: int
+) -> dict[tuple[Any, ...], tuple[int, Index | None]]:
+    """Return (answers, IKM) by some columns of the kept sums, in one query.
+
+    The index is None where fewer people answered than the least number: such figures would lead
+    to single people.
+    """
+    sums: dict[tuple[Any, ...], dict[str, tuple[int, int]]] = {}
+    found = rows.order_by().values_list(*by, "unsur").annotate(n=Sum("answers"), p=Sum("points"))
+    for *key, unsur, answers, points in found:
+        sums.setdefault(tuple(key), {})[unsur] = (answers, points)
+    least = rules.whole("survey.minimum_answers", tenant_id=tenant_id)
     free = rules.flag("survey.free_service", tenant_id=tenant_id)
-    return index_of(
-        {code: row["sum"] for code, row in rows.items()},
-        answers,
-        fixed=frozenset({str(Unsur.U4)} if free else set()),
-    )
+    fixed = frozenset({str(Unsur.U4)} if free else set())
+    result: dict[tuple[Any, ...], tuple[int, Index | None]] = {}
+    for key_, unsurs in sums.items():
+        answers = unsurs.get(Unsur.U1, (0, 0))[0]
+        whole = set(unsurs) == set(Unsur.values) and answers >= least
+        points_by = {code: points for code, (_answers, points) in unsurs.items()}
+        result[key_] = (answers, index_of(points_by, answers, fixed=fixed) if whole else None)
+    return result
+
+
+def comments(rows: QuerySet[Response]) -> QuerySet[Response]:
+    """Keep answer sheets with a comment, by month only: their order within it is random."""
+    return rows.exclude(comment="").order_by("-month", "pk")
+
+
+def responses() -> QuerySet[Response]:
+    """Return the anonymous answer sheets, to be narrowed by subject, class and month."""
+    return Response.objects.all()

@@ -17,9 +17,10 @@ from tenant_apps.surveys.questionnaire import questions
 LONGEST_COMMENT = 2000
 
 ADD = """
-INSERT INTO surveys_unsurtotal (subject_kind, subject_uuid, month, unsur, answers, points)
-SELECT %s, %s, %s, unsur, 1, points FROM unnest(%s::text[], %s::int[]) AS given (unsur, points)
-ON CONFLICT (subject_kind, subject_uuid, month, unsur)
+INSERT INTO surveys_unsurtotal
+  (subject_kind, subject_uuid, offering, month, unsur, answers, points)
+SELECT %s, %s, %s, %s, unsur, 1, points FROM unnest(%s::text[], %s::int[]) AS given (unsur, points)
+ON CONFLICT (subject_kind, subject_uuid, offering, month, unsur)
 DO UPDATE SET answers = surveys_unsurtotal.answers + 1,
               points = surveys_unsurtotal.points + EXCLUDED.points
 """
@@ -33,11 +34,12 @@ def send_response(
     answers: Mapping[str, int],
     comment: str,
     free_service: bool,
+    offering: uuid.UUID | None = None,
 ) -> None:
     """Store one anonymous answer sheet and add it to the kept sums.
 
-    `answers` maps unsur codes to 1–4. Nothing about the person comes in, so nothing can be kept.
-    Raises SurveyIncomplete.
+    `offering` is the class in which it was learned. `answers` maps unsur codes to 1–4. Nothing
+    about the person comes in, so nothing can be kept. Raises SurveyIncomplete.
     """
     asked = [str(question.unsur) for question in questions(free_service=free_service)]
     missing = [code for code in asked if answers.get(code) not in (1, 2, 3, 4)]
@@ -60,10 +62,14 @@ def send_response(
     Response.objects.create(
         subject_kind=subject_kind,
         subject_uuid=subject_uuid,
+        offering=offering,
         month=month,
         answers=given,
         # Nobody types a NUL, and PostgreSQL stores none.
         comment=comment.replace("\0", "").strip(),
     )
     with connection.cursor() as cursor:
-        cursor.execute(ADD, [subject_kind, subject_uuid, month, list(given), list(given.values())])
+        cursor.execute(
+            ADD,
+            [subject_kind, subject_uuid, offering, month, list(given), list(given.values())],
+        )

@@ -18,9 +18,11 @@ MORE_DOORS: dict[str, str] = {
     "shared_apps.accounts.nip": "how a NIP is written and masked",
     "shared_apps.audit.sentences": "how the trail reads, for the page that shows it",
     "shared_apps.accounts.requests": "the type of a signed-in person's request",
+    "shared_apps.employees.names": "whether two spellings are one person's name",
     "shared_apps.jobs.exports": "the list of exports, which every app adds to",
     "tenant_apps.question_bank.gift": "the format of questions in content packs",
     "tenant_apps.sittings.answers": "what an answer looks like, read from forms",
+    "tenant_apps.surveys.ikm": "what an index is made of, for tables and charts",
     "tenant_apps.surveys.questionnaire": "the questions that the topic's survey page shows",
 }
 SWITCHES = {

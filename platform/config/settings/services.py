@@ -61,5 +61,6 @@ SCHEDULE = [
     ("shared_apps.notifications.tasks.send_waiting", 20),
     ("shared_apps.notifications.tasks.send_digests", 300),
     ("tenant_apps.administration.tasks.remind_of_ending_roles", 6 * 3600),
+    ("tenant_apps.administration.tasks.tell_announcements", 600),
     ("toolkit.tasks.forget_finished_tasks", 6 * 3600),
 ]

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from shared_apps.recognition.choices import Form
 from shared_apps.recognition.models.fields import JpField
+from shared_apps.recognition.models.templates import CertificateTemplateVersion
 from tenants.choices import ThingKind
 
 
 class NumberCounter(models.Model):
-    """The last certificate number that a tenant used in a year."""
+    """The last number that a tenant used in a year; year 0 is the series that never restarts."""
 
     tenant = models.ForeignKey(
         "tenants.Tenant", on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
@@ -71,6 +72,23 @@ class Certificate(models.Model):
     place = models.CharField(max_length=60, blank=True)
     colour = models.CharField(max_length=7)
     logo_sha256 = models.CharField(max_length=64, blank=True)
+    # The class (angkatan) and the place where it was held.
+    batch = models.CharField(max_length=60, blank=True, default="", db_default="")
+    venue = models.CharField(max_length=120, blank=True, default="", db_default="")
+    # How the page is drawn, and from which state of a template; none is the built-in one.
+    layout = models.PositiveSmallIntegerField(default=1, db_default=1)
+    template_version = models.ForeignKey(
+        CertificateTemplateVersion,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        related_name="+",
+    )
+    # A corrected certificate takes the place of an earlier one, which is then revoked.
+    version = models.PositiveSmallIntegerField(default=1, db_default=1)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="replacement"
+    )
 
     # Whether the survey was sent; not when, so that no time stands beside an anonymous answer.
     released = models.BooleanField(default=False)
@@ -98,6 +116,10 @@ class Certificate(models.Model):
                 | (models.Q(revoked_at__isnull=False) & ~models.Q(revoked_reason="")),
                 name="revocation_has_a_reason",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "-issued_at"], name="certificates_of_tenant"),
+            models.Index(fields=["tenant", "uuid"], name="certificates_of_source"),
         ]
 
     def __str__(self) -> str:

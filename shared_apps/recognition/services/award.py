@@ -23,7 +23,7 @@ from shared_apps.recognition.models import (
     PersonTotal,
     RecognisedSource,
 )
-from shared_apps.recognition.services import kept, totals
+from shared_apps.recognition.services import freezing, kept, totals
 from shared_apps.recognition.services.rules import (
     ZERO,
     Amounts,
@@ -36,7 +36,7 @@ from tenants.models import Tenant
 
 
 @dataclass(frozen=True)
-class _Source:
+class Source:
     """What JP are awarded for, and to whom."""
 
     account_id: uuids.UUID
@@ -66,7 +66,7 @@ class _Home(TypedDict):
 
 
 @dataclass(frozen=True)
-class _Claim:
+class Claim:
     """The right to add the source's next row: the locked total, the year and the last row."""
 
     person: PersonTotal
@@ -91,6 +91,10 @@ def award(
     total: int,
     curriculum: list[dict[str, str]],
     scope: str = Scope.HOME,
+    template_id: uuids.UUID | None = None,
+    batch: str = "",
+    venue: str = "",
+    source_code: str = "",
 ) -> Certificate:
     """Recognise a completion and return its certificate.
 
@@ -98,10 +102,11 @@ def award(
     certificate and writes nothing. After a revocation it awards anew, in the year in which the
     source counted first. The certificate keeps `holder` as the person stands today; their agency
     and its trust say where the JP count. `curriculum` is `[{"title": text, "jp": "0.40"}]` with
-    JP that add up to `jp_claimed`. Raises AwardRefused when they do not, or when no rule covers
-    the form.
+    JP that add up to `jp_claimed`. `template_id` None is the tenant's default template; `batch`
+    and `venue` are the class (angkatan) and where it was held; `source_code` is {kode_topik} of
+    numbers. Raises AwardRefused when the JP do not add up, or when no rule covers the form.
     """
-    source = _Source(holder.account_id, tenant.pk, kind, uuid)
+    source = Source(holder.account_id, tenant.pk, kind, uuid)
     existing = source.certificate()
     if existing is not None:
         return existing
@@ -112,8 +117,9 @@ def award(
     claim = _claim(source, completed_on.year, home)
     if isinstance(claim, Certificate):
         return claim
-    amounts = _record(source, claim, form, scope, title, jp_claimed, holder.agency_id, completed_on)
+    amounts = record(source, claim, form, scope, title, jp_claimed, holder.agency_id, completed_on)
     issued_at = timezone.now() if claim.last else completed_at
+    version = freezing.template_in_force(tenant, template_id)
     certificate = Certificate(
         **source.columns(),
         code=codes.new_code(),
@@ -128,7 +134,10 @@ def award(
         right=right,
         total=total,
         curriculum=curriculum,
-        **_frozen_look(tenant, holder),
+        batch=batch[:60],
+        venue=venue[:120],
+        **freezing.holder_columns(holder),
+        **freezing.provider_columns(tenant, version),
     )
     audit.record(
         "certificate.issued",
@@ -139,8 +148,14 @@ def award(
         data={"jp": str(amounts.printed), "year": claim.year},
     )
     # Last, since all awards of the tenant wait for the counter until this transaction ends.
-    number = kept.next_number(tenant.pk, claim.year)
-    certificate.number = f"{number:06d}/{tenant.code.upper()}/{claim.year}"
+    certificate.number = freezing.next_number(
+        tenant,
+        version,
+        year=claim.year,
+        month=completed_on.month,
+        title=title,
+        source_code=source_code,
+    )
     certificate.save(force_insert=True)
     return certificate
 
@@ -153,7 +168,7 @@ def _check(jp_claimed: Decimal, curriculum: list[dict[str, str]]) -> None:
         raise AwardRefused(_("Jumlah JP kurikulum tidak sama dengan JP program."))
 
 
-def _claim(source: _Source, year: int, home: _Home) -> _Claim | Certificate:
+def _claim(source: Source, year: int, home: _Home) -> Claim | Certificate:
     """Lock the person's total and note the source's one year.
 
     Returns the certificate instead when somebody else was faster.
@@ -180,12 +195,12 @@ def _claim(source: _Source, year: int, home: _Home) -> _Claim | Certificate:
         confirmed=home["confirmed"] or trusted,
         kind=home["kind"],
     )
-    return _Claim(person, year, last)
+    return Claim(person, year, last)
 
 
-def _record(
-    source: _Source,
-    claim: _Claim,
+def record(
+    source: Source,
+    claim: Claim,
     form: str,
     scope: str,
     title: str,
@@ -220,7 +235,7 @@ def _record(
     return amounts
 
 
-def _claim_year(source: _Source, year: int) -> bool:
+def _claim_year(source: Source, year: int) -> bool:
     """Note the one year in which the source counts; False if one was noted before.
 
     Waits for a transaction that is noting the same source.
@@ -236,7 +251,7 @@ def _claim_year(source: _Source, year: int) -> bool:
         return bool(cursor.rowcount == 1)
 
 
-def _last_entry(source: _Source, year: int) -> LedgerEntry | None:
+def _last_entry(source: Source, year: int) -> LedgerEntry | None:
     return LedgerEntry.objects.filter(**source.columns(), year=year).order_by("-revision").first()
 
 
@@ -251,20 +266,3 @@ def _used(
         account_id=account_id, year=year, form=form, completed_on=day
     ).aggregate(jp=Sum("jp_credited"))
     return spent["jp"] or ZERO
-
-
-def _frozen_look(tenant: Tenant, holder: Holder) -> dict[str, str]:
-    """Return the columns of a certificate that keep provider and holder as they are today."""
-    return {
-        "holder_name": holder.name,
-        "holder_number": holder.number,
-        "holder_number_kind": holder.kind,
-        "holder_agency": holder.agency_name,
-        "provider_name": tenant.name,
-        "provider_agency": tenant.agency.name,
-        "signer_name": tenant.signer_name,
-        "signer_position": tenant.signer_position,
-        "place": tenant.place,
-        "colour": tenant.colour,
-        "logo_sha256": tenant.logo_sha256,
-    }

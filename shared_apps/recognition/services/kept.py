@@ -166,18 +166,25 @@ def add_to_tenant(
     )
 
 
-def next_number(tenant_id: int, year: int) -> int:
-    """Return the tenant's next certificate number of a year, from 1.
+def next_number(tenant_id: int, year: int, *, yearly: bool = True) -> int:
+    """Return the tenant's next certificate number, from 1: of a year, or of the endless series.
 
-    The counter's row stays locked until the transaction ends: call this last.
+    The counter's rows stay locked until the transaction ends: call this last. The endless series
+    (year 0) is locked first by all, so that two series never give a number at the same moment.
     """
+    table = NumberCounter._meta.db_table
+    raised = (
+        f"INSERT INTO {table} AS kept (tenant_id, year, last) {{row}} ON CONFLICT (tenant_id, year)"
+        " DO UPDATE SET last = kept.last + EXCLUDED.last RETURNING last"
+    )
+    endless = raised.format(row="VALUES (%s, 0, %s)")
+    sql, params = endless, [tenant_id, 0 if yearly else 1]
+    if yearly:
+        # Reads from the first part, so that it is carried out after it.
+        sql = f"WITH endless AS ({endless}) " + raised.format(row="SELECT %s, %s, 1 FROM endless")
+        params += [tenant_id, year]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {NumberCounter._meta.db_table} AS kept (tenant_id, year, last)"
-            " VALUES (%s, %s, 1) ON CONFLICT (tenant_id, year)"
-            " DO UPDATE SET last = kept.last + 1 RETURNING last",
-            [tenant_id, year],
-        )
+        cursor.execute(sql, params)
         return int(cursor.fetchone()[0])
 
 

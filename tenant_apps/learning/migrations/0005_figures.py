@@ -135,7 +135,9 @@ class Migration(migrations.Migration):
             model_name="topicmonth",
             name="topic",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="learning.topic"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="months",
+                to="learning.topic",
             ),
         ),
         migrations.AddIndex(

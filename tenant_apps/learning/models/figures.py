@@ -44,7 +44,7 @@ class MonthFigures(models.Model):
 class TopicMonth(MonthFigures):
     """Kept figures of one topic in one month."""
 
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="months")
 
     class Meta:
         constraints = [

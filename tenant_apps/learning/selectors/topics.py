@@ -136,6 +136,12 @@ def topic_names() -> list[tuple[str, str]]:
     return list(Topic.objects.order_by("title").values_list("slug", "title"))
 
 
+def topic_titles(ids: list[uuid.UUID] | None = None) -> dict[uuid.UUID, str]:
+    """Return the titles of some topics, or of all."""
+    rows = Topic.objects.all() if ids is None else Topic.objects.filter(pk__in=ids)
+    return dict(rows.order_by("title").values_list("pk", "title"))
+
+
 def topics_with_progress() -> list[Topic]:
     """Return all topics with `.learners` and `.finished`, the numbers of people: one query."""
     return list(

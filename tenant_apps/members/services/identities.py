@@ -10,13 +10,14 @@ from shared_apps.access.selectors import permissions_of
 from shared_apps.accounts.choices import IdentityState
 from shared_apps.accounts.errors import IdentityDecisionRefused
 from shared_apps.accounts.services import identities as accounts
+from shared_apps.employees.services import links
 from shared_apps.recognition.services import totals
 from tenant_apps.members.permissions import CONFIRM
 from tenants.models import Tenant
 from tenants.schemas import current_tenant
 
 
-def _tenant_of(by: Any) -> Tenant:
+def tenant_of(by: Any) -> Tenant:
     """Return the open tenant; raises PermissionDenied when `by` may not decide there."""
     tenant = current_tenant()
     if CONFIRM not in permissions_of(by, tenant):
@@ -25,12 +26,16 @@ def _tenant_of(by: Any) -> Tenant:
 
 
 def _move_figures(decision: accounts.Decision) -> None:
-    """Let the person's JP count as confirmed or not, where the decision changed that."""
+    """Let the person's JP count as confirmed or not, and tie them to the staff list or untie them,
+
+    where the decision changed that.
+    """
     was, now = (state == IdentityState.CONFIRMED for state in (decision.before, decision.after))
     if was != now:
         totals.move_identity(
             account_id=decision.account_id, agency_id=decision.agency_id, confirmed=now
         )
+        links.follow(decision.account_id)
 
 
 @transaction.atomic
@@ -40,7 +45,7 @@ def confirm(*, by: Any, account_id: uuid.UUID, seen: str = "") -> None:
     `seen` is the number that `by` looked at. Raises IdentityDecisionRefused, or PermissionDenied
     without the right.
     """
-    _move_figures(accounts.confirm(by=by, account_id=account_id, tenant=_tenant_of(by), seen=seen))
+    _move_figures(accounts.confirm(by=by, account_id=account_id, tenant=tenant_of(by), seen=seen))
 
 
 @transaction.atomic
@@ -50,7 +55,7 @@ def reject(*, by: Any, account_id: uuid.UUID, reason: str) -> None:
     Raises IdentityDecisionRefused, or PermissionDenied without the right.
     """
     _move_figures(
-        accounts.reject(by=by, account_id=account_id, tenant=_tenant_of(by), reason=reason)
+        accounts.reject(by=by, account_id=account_id, tenant=tenant_of(by), reason=reason)
     )
 
 

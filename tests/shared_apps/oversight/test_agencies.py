@@ -13,13 +13,17 @@ from python_calamine import CalamineWorkbook
 
 from shared_apps.access import services as access
 from shared_apps.accounts.models import HeadCount
+from shared_apps.employees.models import StaffCount
+from shared_apps.employees.services.counts import Moves
 from shared_apps.oversight import documents, selectors
 from shared_apps.oversight.selectors import NOBODY, AgencyRow, Group
 from shared_apps.recognition.models import AgencyTotal
 from tenants.models import Agency, Tenant
 from tests.pages import text_of
+from tests.shared_apps.employees.conftest import make_employee
 from toolkit import xlsx
 
+__all__ = ["make_employee"]
 YEAR = timezone.localdate().year
 
 
@@ -91,6 +95,26 @@ def test_people_of_an_earlier_year_count_for_that_year_only() -> None:
 
 
 @pytest.mark.usefixtures("totals")
+def test_active_employees_are_the_denominator_once_known(make_employee: Any) -> None:
+    """Where an agency has entered its staff, percents are of its active people; never above 100."""
+    for standing in ("aktif", "aktif", "cltn"):
+        count(make_employee(standing=standing))
+    rows = {row.short_name: row for row in selectors.agency_rows(YEAR)}
+    assert (rows["BKN"].active, rows["BKN"].met_percent) == (2, 100)
+    assert rows["Kemenkumham"].active is None
+    assert selectors.national(list(rows.values())).active == 2
+    StaffCount.objects.filter(standing="aktif").update(people=1_206)
+    assert {row.short_name: row for row in selectors.agency_rows(YEAR)}["BKN"].met_percent == 50
+
+
+def count(employee: Any) -> None:
+    """Count an employee that a test made by hand."""
+    moves = Moves()
+    moves.move(None, (None, employee.assignments.get().standing))
+    moves.write(employee.agency_id)
+
+
+@pytest.mark.usefixtures("totals")
 def test_page(overseer: Client) -> None:
     """Tiles with the confirmed as headline, agencies with people, the time of counting."""
     HeadCount.objects.filter(agency__code="lan").delete()
@@ -155,9 +179,11 @@ def test_workbook(overseer: Client) -> None:
     assert response["Content-Disposition"] == f'attachment; filename="lintas-instansi-{YEAR}.xlsx"'
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0)
     rows = sheet.to_python()
-    assert rows[0][:4] == ["Instansi", "Nama singkat", "Jenis", "orang (dikonfirmasi)"]
+    assert rows[0][:5] == [
+        "Instansi", "Nama singkat", "Jenis", "Pegawai aktif", "orang (dikonfirmasi)",
+    ]  # fmt: skip
     assert rows[1][:2] == ["Badan Kepegawaian Negara", "BKN"]
-    assert rows[1][3:] == [1204, 14, 21, 42.5, 603, 8, 1, 1, 2, 0]
+    assert rows[1][3:] == ["", 1204, 14, 21, 42.5, 603, 8, 1, 1, 2, 0]
     assert rows[3][0].startswith("Dihitung pada")
 
 

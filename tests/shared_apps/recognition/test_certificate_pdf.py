@@ -13,8 +13,8 @@ import pytest
 from django.utils import translation
 from PIL import Image, ImageDraw
 
-from shared_apps.recognition import documents
 from shared_apps.recognition.documents import certificate_pdf
+from shared_apps.recognition.drawing import colours
 from tenants import looks
 from tests.shared_apps.recognition.frozen_certificate import certificate
 
@@ -161,8 +161,8 @@ def test_pppk_number_is_named_so() -> None:
 
 @pytest.mark.parametrize("colour", ["#ffffff", "#c9b458", "#ffe600", "#0b5563", "#000000"])
 def test_colour_is_readable_on_white(colour: str) -> None:
-    ink = documents.ink(colour)
+    ink = colours.ink(colour)
     red, green, blue = (int(ink[i : i + 2], 16) for i in (1, 3, 5))
-    assert 1.05 / (documents._luminance(red, green, blue) + 0.05) >= 4.5
+    assert 1.05 / (colours.luminance(red, green, blue) + 0.05) >= 4.5
     if colour in {"#0b5563", "#000000"}:
         assert ink == colour

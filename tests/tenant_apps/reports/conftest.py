@@ -47,8 +47,7 @@ def begin(tenant_a: Any, topic: Any) -> Makes:
                 member=member,
                 topic=chosen,
                 version_id=chosen.current_id,
-                started_at=timezone.now() - datetime.timedelta(days=days_ago),
-                **fields,
+                **{"started_at": timezone.now() - datetime.timedelta(days=days_ago)} | fields,
             )
             figures.count_starts([row])
             return row

@@ -16,9 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 from shared_apps.accounts import nip
 from shared_apps.accounts import selectors as accounts
 from shared_apps.accounts.choices import IdentityState
-from tenant_apps.members.forms import RejectionForm
+from shared_apps.employees import selectors as employees
+from shared_apps.employees.names import same_name
+from shared_apps.employees.selectors import Person
+from tenant_apps.members.forms.identities import RejectionForm
 from tenant_apps.members.permissions import CONFIRM
-from tenant_apps.members.services import identities
+from tenant_apps.members.services import identities, matches
 from tenants.schemas import current_tenant
 from toolkit.access_rules import needs
 from toolkit.errors import DomainError
@@ -42,8 +45,8 @@ def _labels() -> dict[str, str]:
     }
 
 
-def _row(identity: Any, rivals: list[Any], agency_id: int) -> dict[str, Any]:
-    """Return what the list shows of one identity.
+def _row(identity: Any, rivals: list[Any], agency_id: int, person: Person | None) -> dict[str, Any]:
+    """Return what the list shows of one identity; `person` is whom the staff list has there.
 
     A rival claim of another agency's person is only said to exist.
     """
@@ -61,6 +64,8 @@ def _row(identity: Any, rivals: list[Any], agency_id: int) -> dict[str, Any]:
         "decided_at": identity.decided_at,
         "decided_by": identity.decided_by.name if identity.decided_by else "",
         "reason": identity.reason,
+        "staff_name": person.name if person else "",
+        "name_differs": person is not None and not same_name(person.name, identity.account.name),
         "rivals": [
             {
                 "name": rival.account.name,
@@ -87,6 +92,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman"))
     shown = list(page.object_list)
     rivals = accounts.other_claims(shown)
+    staff = employees.by_numbers([row.number for row in shown], agency.pk)
     counts = accounts.state_counts(agency.pk)
     return render(
         request,
@@ -94,7 +100,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         {
             "agency": agency,
             "page": page,
-            "rows": [_row(row, rivals.get(row.pk, []), agency.pk) for row in shown],
+            "rows": [
+                _row(row, rivals.get(row.pk, []), agency.pk, staff.get(row.number)) for row in shown
+            ],
             "filters": [
                 {
                     "key": key,
@@ -162,6 +170,13 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if not people:
         messages.info(request, _("Pilih dahulu pegawai yang akan dikonfirmasi."))
     return HttpResponseRedirect(_back(request))
+
+
+@needs(CONFIRM)
+@require_POST
+def match(request: HttpRequest) -> HttpResponse:
+    """Match those who wait with the staff list, as a job."""
+    return HttpResponseRedirect(reverse("job", args=[matches.request(by=request.user).pk]))
 
 
 @needs(CONFIRM)

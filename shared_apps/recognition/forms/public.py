@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shared_apps.recognition import codes
+from shared_apps.recognition import codes, selectors
 
 FILE_LIMIT = 2 * 1024 * 1024
 
@@ -15,7 +15,10 @@ class CodeForm(forms.Form):
 
     kode = forms.CharField(
         label=_("Kode sertifikat"),
-        help_text=_("12 huruf dan angka di samping kode QR, misalnya 7KQ2-M9XD-40RT."),
+        help_text=_(
+            "12 huruf dan angka di samping kode QR, misalnya 7KQ2-M9XD-40RT. Untuk sertifikat dari"
+            " sebelum Lintas, tulis kode atau nomornya."
+        ),
         max_length=200,
         widget=forms.TextInput(
             attrs={
@@ -33,11 +36,19 @@ class CodeForm(forms.Form):
         if "/" in text:
             text = text.partition("?")[0].partition("#")[0].rstrip("/").rsplit("/", 1)[-1]
         code = codes.normalise_code(text)
-        if not code:
-            raise forms.ValidationError(
-                _("Kode terdiri dari 12 huruf dan angka, tanpa huruf I, L, O, dan U.")
+        if code:
+            return code
+        # Numbers of earlier certificates may have slashes, so the text is tried as it was typed.
+        key = codes.fold(self.cleaned_data["kode"])
+        for folded in (key, codes.fold(text)):
+            if folded and selectors.earlier_certificates(folded):
+                return folded
+        raise forms.ValidationError(
+            _(
+                "Tidak ada sertifikat dengan kode atau nomor itu. Kode dari sini terdiri dari 12"
+                " huruf dan angka, tanpa huruf I, L, O, dan U."
             )
-        return code
+        )
 
 
 class FileForm(forms.Form):

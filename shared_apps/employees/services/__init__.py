@@ -1,0 +1,1 @@
+"""Writes of employees: by hand, by file, the unit tree, kept counts, links to accounts."""

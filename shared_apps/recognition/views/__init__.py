@@ -1,0 +1,1 @@
+"""Pages of certificates: public ones on the portal, those of training units on their tenant."""

@@ -1,0 +1,1 @@
+"""Forms about the people of the tenant's own agency."""
