@@ -29,6 +29,7 @@ class ThingKind(models.TextChoices):
     """Kinds of a tenant's things, which shared tables name by (tenant, kind, uuid)."""
 
     TOPIC = "topic", _("Topik")
+    OFFERING = "offering", _("Kelas")
 
 
 class TenantState(models.TextChoices):

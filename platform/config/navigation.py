@@ -28,6 +28,7 @@ NAVIGATION: dict[str | None, tuple[NavItem, ...]] = {
     "tenant": (
         NavItem("/", _("Beranda"), "home"),
         NavItem("/topik/", _("Topik"), "book"),
+        NavItem("/kelas/", _("Kelas"), "list"),
         NavItem("/saya/", _("Belajar saya"), "user", signed_in=True, on_portal=True),
         NavItem("/kelola/", _("Kelola"), "building", permission="workspace.view"),
     ),

@@ -15,7 +15,9 @@ from django.utils.safestring import SafeString
 Text = str | Promise
 ROW = 44
 HEIGHT = 200
-TOP, BOTTOM, LEFT = 16, 28, 7.0
+TOP, BOTTOM, LEFT = 16, 28, 8.0
+#: Width of the longest bar; its value stands to the right.
+FULL = 82
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Series:
 def bars(
     key: str, title: Text, description: Text, rows: Sequence[Bar], *, most: float
 ) -> SafeString:
-    """Draw bars from left to right, each under its label; `most` is the full width.
+    """Draw bars from left to right, each under its label; `most` is as long as bars get.
 
     `key` is unique in the page. `strong` bars are drawn as those to look at.
     """
@@ -48,13 +50,13 @@ def bars(
         "",
         '<text class="chart-label" x="0" y="{}">{}</text>'
         '<text class="chart-value" x="100%" y="{}" text-anchor="end">{}</text>'
-        '<rect class="chart-track" x="0" y="{}" width="100%" height="12" rx="3"/>'
+        '<rect class="chart-track" x="0" y="{}" width="82%" height="12" rx="3"/>'
         '<rect class="{}" x="0" y="{}" width="{}%" height="12" rx="3"/>',
         (
             (
-                n * ROW + 16, row.label, n * ROW + 16, row.text, n * ROW + 22,
+                n * ROW + 16, row.label, n * ROW + 33, row.text, n * ROW + 22,
                 "chart-bar chart-strong" if row.strong else "chart-bar", n * ROW + 22,
-                _number(max(0.0, min(1.0, row.value / most if most else 0)) * 100),
+                _number(max(0.0, min(1.0, row.value / most if most else 0)) * FULL),
             )
             for n, row in enumerate(rows)
         ),
@@ -99,6 +101,7 @@ def lines(
     *,
     least: float,
     most: float,
+    steps: int = 4,
 ) -> SafeString:
     """Draw one line for each series between two bounds; a gap where a value is missing."""
     slot = (100 - LEFT) / max(1, len(labels))
@@ -125,7 +128,7 @@ def lines(
                 for x, y, text, label in points
             ),
         )
-    return _svg(key, title, description, HEIGHT, _grid(least, most) + _foot(labels) + drawn)
+    return _svg(key, title, description, HEIGHT, _grid(least, most, steps) + _foot(labels) + drawn)
 
 
 def _svg(key: str, title: Text, description: Text, height: int, drawn: SafeString) -> SafeString:
@@ -141,8 +144,8 @@ def _y(value: float, least: float, most: float) -> float:
     return HEIGHT - BOTTOM - max(0.0, min(1.0, share)) * (HEIGHT - BOTTOM - TOP)
 
 
-def _grid(least: float, most: float) -> SafeString:
-    steps = [least + (most - least) * part / 4 for part in range(5)]
+def _grid(least: float, most: float, parts: int = 4) -> SafeString:
+    steps = [least + (most - least) * part / parts for part in range(parts + 1)]
     return format_html_join(
         "",
         '<line class="chart-grid" x1="{}%" y1="{}" x2="100%" y2="{}"/>'
@@ -160,7 +163,7 @@ def _grid(least: float, most: float) -> SafeString:
 def _foot(labels: Sequence[str]) -> SafeString:
     """Name the positions, as many as stand side by side on a phone."""
     slot = (100 - LEFT) / max(1, len(labels))
-    every = -(-len(labels) // 7)
+    every = -(-len(labels) // 5)
     return format_html_join(
         "",
         '<text class="chart-axis" x="{}%" y="{}" text-anchor="middle">{}</text>',

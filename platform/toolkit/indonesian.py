@@ -182,9 +182,9 @@ def date_short(day: datetime.date) -> str:
     return f"{day.day} {_months(_SHORT_MONTHS)[day.month - 1]} {day.year}"
 
 
-def month_long(day: datetime.date) -> str:
-    """Return the month of a day: `November 2026`."""
-    return date_long(day).partition(" ")[2]
+def month(day: datetime.date) -> str:
+    """Return the month of a day: `Nov 2026`."""
+    return " ".join(date_short(day).split(" ")[-2:])
 
 
 def month_short(day: datetime.date) -> str:
@@ -222,6 +222,11 @@ def clock_time(moment: datetime.datetime, zone: str = "") -> str:
     """Return the time of day with seconds: `10.42.07`."""
     local, _name = _local(moment, zone)
     return f"{local:%H:%M:%S}" if _english() else f"{local:%H.%M.%S}"
+
+
+def zone_name(zone: str) -> str:
+    """Return `WIB`, `WITA` or `WIT` for a zone such as `Asia/Jayapura`, else the zone itself."""
+    return _ZONES.get(zone, zone)
 
 
 def _local(moment: datetime.datetime, zone: str) -> tuple[datetime.datetime, str]:

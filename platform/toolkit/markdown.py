@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from html import unescape as html_unescape
 from typing import Any
 
 import nh3
@@ -164,6 +165,15 @@ def chat_text(text: str) -> str:
     text = re.sub(r"^#{1,6}\s+(.*?)\s*#*$", r"*\1*", text, flags=re.M)
     text = re.sub(r"(\*\*|__)(.+?)\1", r"*\2*", text)
     return re.sub(r"^([ \t]*)[-+*][ \t]+", r"\1• ", text, flags=re.M).strip()
+
+
+def plain_text(text: str, *, most: int = 0) -> str:
+    """Return Markdown as one line without marks; above `most` characters cut at a word, with …"""
+    words = html_unescape(str(nh3.clean(render(text), tags=set()))).split()
+    line = " ".join(words)
+    if not most or len(line) <= most:
+        return line
+    return line[:most].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
 
 
 def plain_words(text: str) -> list[str]:

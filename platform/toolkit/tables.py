@@ -3,7 +3,6 @@
 A view describes its columns and filters once; page, XLSX and CSV come from the same description.
 """
 
-import csv
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,10 +14,11 @@ from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page, Paginator
 from django.db.models import F, OrderBy, QuerySet
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
-from toolkit import xlsx
+from toolkit import indonesian, xlsx
+from toolkit.csv_files import csv_lines
 
 Text = str | Promise
 PAGE_SIZE = 50
@@ -26,8 +26,6 @@ PAGE_SIZE = 50
 MOST_AT_ONCE = 5_000
 #: Rows fetched together while a download runs.
 CHUNK = 1_000
-#: With these office programs begin a formula.
-FORMULA = frozenset("=+-@\t\r\n")
 
 
 @dataclass(frozen=True)
@@ -82,6 +80,17 @@ class _Field:
     label: Text
     choices: Sequence[tuple[str, Text]] | None
     value: str
+
+
+def _shown(value: object) -> object:
+    """Return a value as pages write it: times and days the Indonesian way, yes and no in words."""
+    if isinstance(value, datetime.datetime):
+        return indonesian.date_time(value)
+    if isinstance(value, datetime.date):
+        return indonesian.date_short(value)
+    if isinstance(value, bool):
+        return _("Ya") if value else _("Tidak")
+    return value
 
 
 @dataclass
@@ -203,7 +212,7 @@ class Listing:
         rows = list(self.page.object_list)
         shown = [column for column in self.columns if not column.only_export]
         return [
-            (row, [_Cell(c.label, (c.cell or c.value)(row), c.numeric) for c in shown])
+            (row, [_Cell(c.label, _shown((c.cell or c.value)(row)), c.numeric) for c in shown])
             for row in (self.enrich(rows) if self.enrich else rows)
         ]
 
@@ -271,29 +280,3 @@ def answer(
     response = HttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
-
-
-class _Echo:
-    def write(self, text: str) -> str:
-        return text
-
-
-def csv_lines(header: Sequence[object], rows: Iterator[Sequence[object]]) -> Iterator[str]:
-    """Yield the lines of a CSV file that office programs open as UTF-8.
-
-    A text that such a program would take for a formula gets an apostrophe before it.
-    """
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow([_harmless(title) for title in header])
-    for row in rows:
-        yield writer.writerow([_harmless(value) for value in row])
-
-
-def _harmless(value: object) -> object:
-    if isinstance(value, str | Promise):
-        text = str(value)
-        return f"'{text}" if text.lstrip(" ")[:1] in FORMULA else text
-    if isinstance(value, datetime.datetime):
-        local = timezone.localtime(value) if timezone.is_aware(value) else value
-        return local.strftime("%Y-%m-%d %H:%M")
-    return "" if value is None else value

@@ -22,3 +22,11 @@ class IdentityState(models.TextChoices):
 
 #: States in which an identity holds its number: nobody else may hold the same one.
 HOLDING = (IdentityState.DECLARED, IdentityState.CONFIRMED)
+
+
+class Zone(models.TextChoices):
+    """Zones of the country."""
+
+    WESTERN = "Asia/Jakarta", _("WIB (Indonesia Barat)")
+    CENTRAL = "Asia/Makassar", _("WITA (Indonesia Tengah)")
+    EASTERN = "Asia/Jayapura", _("WIT (Indonesia Timur)")

@@ -5,9 +5,12 @@ from typing import Any
 from django.contrib import auth
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.middleware import AuthenticationMiddleware
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
+
+from shared_apps.accounts.zones import enter_zone
 
 
 def account_of(request: Any) -> Any:
@@ -36,6 +39,19 @@ class SessionAccountMiddleware(AuthenticationMiddleware):
     """Sets `request.user`; the session is read only when somebody asks."""
 
     def process_request(self, request: HttpRequest) -> None:
-        """Attach the lazy account."""
+        """Attach the lazy account; who it is also says in which zone times are shown."""
         super().process_request(request)
-        request.user = SimpleLazyObject(lambda: account_of(request))  # type: ignore[assignment]
+        timezone.deactivate()
+
+        def account() -> Any:
+            found = account_of(request)
+            if found.is_authenticated:
+                enter_zone(found)
+            return found
+
+        request.user = SimpleLazyObject(account)  # type: ignore[assignment]
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Leave the thread in the zone of the settings."""
+        timezone.deactivate()
+        return response

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from shared_apps.accounts import agencies
-from shared_apps.accounts.choices import HOLDING, EmploymentKind, IdentityState
+from shared_apps.accounts.choices import HOLDING, EmploymentKind, IdentityState, Zone
 
 
 def new_handle() -> str:
@@ -37,6 +37,8 @@ class Account(AbstractBaseUser):
         "tenants.Agency", on_delete=models.PROTECT, null=True, related_name="+"
     )
     language = models.CharField(max_length=5, blank=True)
+    # Empty means: that of the home agency's region.
+    time_zone = models.CharField(max_length=40, choices=Zone, blank=True, db_default="")
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
 

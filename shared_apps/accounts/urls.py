@@ -32,6 +32,7 @@ urlpatterns = [
         passwords.NewPasswordView.as_view(),
         name="account_reset_password_from_key",
     ),
+    path("zona/", profile.choose_zone, name="account_zone"),
     path("email/terkirim/", entrance.verification_sent, name="account_email_verification_sent"),
     path("email/kirim-ulang/", profile.resend_confirmation, name="account_resend_confirmation"),
     re_path(

@@ -17,5 +17,15 @@ class Step(models.TextChoices):
     PRE_TEST = "pre_test", _("Pre-test")
     READING = "reading", _("Membaca materi")
     POST_TEST = "post_test", _("Post-test")
+    ATTENDANCE = "attendance", _("Tatap muka")
     SURVEY = "survey", _("Survei kepuasan")
     CERTIFICATE = "certificate", _("Sertifikat")
+
+
+class SeatStep(models.TextChoices):
+    """Where a person stands with a class."""
+
+    APPLIED = "applied", _("Menunggu persetujuan")
+    WAITING = "waiting", _("Daftar tunggu")
+    SEATED = "seated", _("Terdaftar di kelas")
+    OVER = "over", _("Kelas selesai")

@@ -9,6 +9,19 @@ from django.utils import timezone
 from shared_apps.desk.choices import ItemState
 
 
+class CalendarAddress(models.Model):
+    """The secret address of a person's calendar; a new token makes the old address worthless."""
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    token = models.CharField(max_length=43, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.account_id)
+
+
 class Item(models.Model):
     """One enrolment or session of one person: what it is and where its next step is."""
 

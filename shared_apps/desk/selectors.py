@@ -4,13 +4,13 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
-from shared_apps.desk.choices import ItemState, Step
+from shared_apps.desk.choices import ItemState, SeatStep, Step
 from shared_apps.desk.models import Item
 from tenants import hosts
 
 MOST_OPEN = 50
 MOST_DONE = 10
-_STEPS = {str(step.value): step.label for step in Step}
+_STEPS = {str(step.value): step.label for steps in (Step, SeatStep) for step in steps}
 _FIELDS = (
     "kind",
     "uuid",

@@ -1,12 +1,16 @@
 """Writes of the desk; callers are the tenants' services, in their own transaction."""
 
 import datetime
+import secrets
+from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
+from shared_apps.audit import services as audit
 from shared_apps.desk.choices import ItemState
+from shared_apps.desk.models import CalendarAddress, Item
 from tenants.models import Tenant
 
 # Two requests of one person may change the step at once: the later statement wins, no error.
@@ -54,3 +58,27 @@ def put(
                 timezone.now(),
             ],
         )
+
+
+def remove(*, account_id: UUID, tenant: Tenant, kind: str, uuid: UUID) -> None:
+    """Take a thing off a person's desk; what is not there stays away."""
+    Item.objects.filter(account_id=account_id, tenant=tenant, kind=kind, uuid=uuid).delete()
+
+
+@transaction.atomic
+def renew_calendar(*, by: Any) -> CalendarAddress:
+    """Give a person a calendar address, or a new one: the old address then leads nowhere."""
+    row, _made = CalendarAddress.objects.update_or_create(
+        account_id=by.pk,
+        defaults={"token": secrets.token_urlsafe(24), "made_at": timezone.now()},
+    )
+    audit.record("calendar.renewed", by=by, kind="account", ref=by.pk)
+    return row
+
+
+@transaction.atomic
+def remove_calendar(*, by: Any) -> None:
+    """Take a person's calendar address away; taking it twice changes nothing."""
+    deleted, _rows = CalendarAddress.objects.filter(account_id=by.pk).delete()
+    if deleted:
+        audit.record("calendar.removed", by=by, kind="account", ref=by.pk)

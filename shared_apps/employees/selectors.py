@@ -86,6 +86,12 @@ def find_unit(unit_id: uuid.UUID, *, agency_id: int) -> Unit | None:
     return Unit.objects.filter(pk=unit_id, agency_id=agency_id).select_related("parent").first()
 
 
+def unit_names(codes: Collection[str], agency_id: int) -> dict[str, str]:
+    """Return the names of an agency's units by code, in one query."""
+    rows = Unit.objects.filter(agency_id=agency_id, code__in=codes)
+    return dict(rows.values_list("code", "name"))
+
+
 def with_descendants(unit_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     """Return units and all below them: one query for each level of the tree."""
     found: set[uuid.UUID] = set()
@@ -175,6 +181,18 @@ def by_accounts(account_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
     """Return where each account is employed, in one query; others are left out."""
     rows = Assignment.objects.filter(employee__account_id__in=list(account_ids))
     return {person.account_id: person for person in _people(rows) if person.account_id}
+
+
+def post_of(account_id: uuid.UUID) -> tuple[str, str, str]:
+    """Return grade, post and unit of an account's employee, as documents print them."""
+    row = (
+        Assignment.objects.filter(
+            employee__account_id=account_id, employee__left_on__isnull=True, latest=True
+        )
+        .values_list("grade", "post", "unit__name")
+        .first()
+    )
+    return (row[0], row[1], row[2] or "") if row else ("", "", "")
 
 
 def superior_of(account_id: uuid.UUID) -> Person | None:

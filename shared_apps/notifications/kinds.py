@@ -56,6 +56,67 @@ def _shown(name: str, value: Any, zone: str) -> str:
 
 # By area; a key is `<thing>.<what happened>`.
 KINDS: dict[str, Kind] = {
+    "seat.given": Kind(
+        label=_("Tempat di kelas"),
+        title=_("Anda terdaftar di kelas {title}"),
+        text=_("Tempat Anda di kelas {title} sudah pasti. Buka halaman kelas untuk jadwalnya."),
+        mail=Delivery.NOW,
+    ),
+    "seat.moved_up": Kind(
+        label=_("Giliran dari daftar tunggu"),
+        title=_("Anda mendapat tempat di kelas {title}"),
+        text=_(
+            "Ada tempat kosong, dan giliran Anda tiba: Anda sekarang terdaftar di kelas {title}."
+        ),
+        mail=Delivery.NOW,
+    ),
+    "seat.waiting": Kind(
+        label=_("Daftar tunggu"),
+        title=_("Anda di daftar tunggu kelas {title}"),
+        text=_("Kelas {title} penuh. Anda naik dengan sendirinya begitu ada tempat kosong."),
+    ),
+    "seat.declined": Kind(
+        label=_("Pendaftaran kelas ditolak"),
+        title=_("Pendaftaran di kelas {title} tidak diterima"),
+        text=_("Penyelenggara tidak menerima pendaftaran Anda di kelas {title}. Catatan: {note}"),
+        mail=Delivery.NOW,
+    ),
+    "seat.removed": Kind(
+        label=_("Dikeluarkan dari kelas"),
+        title=_("Anda tidak lagi terdaftar di kelas {title}"),
+        text=_("Penyelenggara mengeluarkan Anda dari kelas {title}. Catatan: {note}"),
+        mail=Delivery.NOW,
+    ),
+    "offering.called": Kind(
+        label=_("Surat panggilan"),
+        title=_("Anda dipanggil mengikuti {title}"),
+        text=_("Surat panggilan {number} untuk {title} sudah terbit. Kelas mulai {starts_at}."),
+        mail=Delivery.NOW,
+    ),
+    "offering.reminder": Kind(
+        label=_("Pengingat kelas"),
+        title=_("Kelas {title} segera mulai"),
+        text=_("Kelas {title} mulai {starts_at}. Tempat: {place}"),
+        mail=Delivery.NOW,
+    ),
+    "offering.cancelled": Kind(
+        label=_("Kelas dibatalkan"),
+        title=_("Kelas {title} dibatalkan"),
+        text=_("Penyelenggara membatalkan kelas {title}. Alasan: {note}"),
+        mail=Delivery.NOW,
+    ),
+    "proposal.made": Kind(
+        label=_("Usulan peserta masuk"),
+        title=_("{agency} mengusulkan {count} peserta"),
+        text=_("{agency} mengusulkan {count} orang untuk kelas {title} dan menunggu jawaban Anda."),
+        mail=Delivery.NOW,
+    ),
+    "proposal.answered": Kind(
+        label=_("Usulan peserta dijawab"),
+        title=_("Usulan untuk {title} dijawab"),
+        text=_("Penyelenggara menjawab usulan peserta Anda untuk kelas {title}."),
+        mail=Delivery.NOW,
+    ),
     "announcement": Kind(
         label=_("Pengumuman"),
         title="{title}",
@@ -88,6 +149,11 @@ KINDS: dict[str, Kind] = {
         title=_("Anda menjadi {role}"),
         text=_("Penyelenggara memberi Anda peran {role}. Ruang kerja terbuka untuk Anda."),
         mail=Delivery.NOW,
+    ),
+    "topic.submitted": Kind(
+        label=_("Topik menunggu ditelaah"),
+        title=_("{title} menunggu ditelaah"),
+        text=_("Versi {version} diajukan. Baca, lalu terbitkan atau kembalikan dengan catatan."),
     ),
     "topic.returned": Kind(
         label=_("Topik dikembalikan penelaah"),

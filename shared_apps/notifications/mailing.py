@@ -82,7 +82,7 @@ def _each(people: QuerySet[Any], send: Callable[[uuid.UUID], bool]) -> tuple[int
 
 
 def _guarded(account_id: uuid.UUID, send: Callable[[uuid.UUID], bool]) -> bool:
-    """Send to one person; a mail server that refuses puts it off and disturbs nobody else."""
+    """Send to one person; what goes wrong is put off and disturbs nobody else."""
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
@@ -96,8 +96,11 @@ def _guarded(account_id: uuid.UUID, send: Callable[[uuid.UUID], bool]) -> bool:
     except OSError as error:
         # SMTP's own errors and those of the network; both are OSError.
         log.warning("mail refused", account=str(account_id), error=type(error).__name__)
-        _put_off(account_id)
-        return False
+    except Exception:
+        # An address or a row that cannot be written out must not stop everybody else's mail.
+        log.exception("mail failed", account=str(account_id))
+    _put_off(account_id)
+    return False
 
 
 def _put_off(account_id: uuid.UUID) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from shared_apps.notifications.choices import Delivery
 from shared_apps.notifications.kinds import KINDS
 from shared_apps.notifications.models import MailChoice, Notification
+from tenants.models import Tenant
 from tenants.schemas import open_tenant_or_none
 
 #: Rows written by one statement.
@@ -24,17 +25,19 @@ def notify(
     data: Mapping[str, str | int],
     path: str,
     key: str,
+    tenant: Tenant | None = None,
 ) -> int:
     """Put one notice into the inbox of each person; returns how many had none of this key yet.
 
-    In the caller's transaction, from the tenant that is open (or the portal). Repeating it adds
-    nothing. Mail follows in the background, as each person chose. Raises KeyError for an unknown
-    kind or for data that its texts need and that are missing.
+    In the caller's transaction, from the tenant that is open (or the portal); `tenant` names
+    another one, on whose host `path` lies. Repeating it adds nothing. Mail follows in the
+    background, as each person chose. Raises KeyError for an unknown kind or for data that its
+    texts need and that are missing.
     """
     found = KINDS[kind]
     for name in sorted(found.names()):
         data[name]
-    tenant = open_tenant_or_none()
+    tenant = tenant or open_tenant_or_none()
     people = sorted(set(account_ids))
     chosen = dict(
         MailChoice.objects.filter(kind=kind, account_id__in=people).values_list(

@@ -29,7 +29,7 @@ COLUMNS = (
     ("sertifikat", gettext_lazy("Sertifikat terbit"), True),
     ("jp", gettext_lazy("JP"), True),
     ("memenuhi", gettext_lazy("Memenuhi sasaran"), True),
-    ("persen", gettext_lazy("Persen memenuhi"), True),
+    ("persen", gettext_lazy("Persen"), True),
 )
 
 

@@ -10,7 +10,18 @@ FIRST_YEAR = 2018
 class Form(models.TextChoices):
     """Forms of competence development that can be awarded here."""
 
+    MANAGERIAL = "B2", _("Pelatihan manajerial")
+    TECHNICAL = "B3", _("Pelatihan teknis")
+    FUNCTIONAL = "B4", _("Pelatihan fungsional")
+    SOCIO_CULTURAL = "B5", _("Pelatihan sosial kultural")
+    SEMINAR = "B6", _("Seminar, konferensi, atau sarasehan")
+    WORKSHOP = "B7", _("Workshop atau lokakarya")
+    COURSE = "B8", _("Kursus")
+    UPGRADING = "B9", _("Penataran")
+    GUIDANCE = "B10", _("Bimbingan teknis")
+    SOCIALISATION = "B11", _("Sosialisasi")
     E_LEARNING = "C3", _("E-learning")
+    DISTANCE = "C4", _("Pelatihan jarak jauh")
 
 
 class Scope(models.TextChoices):
@@ -24,6 +35,7 @@ class Unit(models.TextChoices):
     """What a form's value is counted by."""
 
     PROGRAMME = "programme", _("JP program")
+    DAY = "day", _("JP per hari")
 
 
 class CapMode(models.TextChoices):

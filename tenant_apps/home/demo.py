@@ -16,9 +16,16 @@ from shared_apps.accounts.models import Account
 from shared_apps.accounts.nip import parse_number
 from shared_apps.accounts.services import registration
 from tenant_apps.home.demo_administration import furnish
+from tenant_apps.home.demo_certificates import add_certificates
+from tenant_apps.home.demo_classes import add_classes
 from tenant_apps.home.demo_history import learn_topic
+from tenant_apps.home.demo_paths import add_path
+from tenant_apps.home.demo_questions import load_questions
+from tenant_apps.home.demo_staff import UNITS, add_staff
+from tenant_apps.learning.errors import PackError
 from tenant_apps.learning.services.content import import_folder
 from tenant_apps.members.services import identities
+from tenant_apps.sittings.services.counting import count_answers
 from tenants import looks, provisioning
 from tenants.choices import TenantState
 from tenants.models import Agency, Tenant
@@ -125,16 +132,34 @@ def load(say: Callable[[str], None]) -> None:
     for code, tenant in tenants.items():
         folder = FOLDER / code
         if any(folder.glob("*/topic.md")):
-            changed = _import(tenant, folder)
-            if changed:
-                say(f"Demo: {code}: {changed} topic(s) loaded")
+            _import(tenant, folder, say)
+        if add_certificates(tenant):
+            say(f"Demo: {code}: a certificate template and earlier certificates")
     missing = [row for row in PEOPLE if accounts.account_by_email(row.email) is None]
     for row in missing:
         _add_person(row, tenants)
         say(f"Demo: account {row.email} ({row.role})")
+    with in_tenant(tenants["kanreg10"]):
+        if load_questions(accounts.account_by_email("komang@contoh.test")):
+            say("Demo: kanreg10: one question of each kind")
+        count_answers()
+    for code in UNITS:
+        staff = add_staff(code, _staff_names(code), by=None)
+        if staff:
+            say(f"Demo: {code}: {staff} employees")
+    _add_path(tenants["kanreg10"], say)
     manager = accounts.account_by_email("made@contoh.test")
     if furnish(tenants["kanreg10"], manager):
         say("Demo: kanreg10: profile, structure and an announcement")
+    with in_tenant(tenants["kanreg10"]):
+        if add_classes(manager, ["ratna@contoh.test", "bagus@contoh.test", "putri@contoh.test"]):
+            say("Demo: kanreg10: two classes")
+
+
+def _staff_names(agency: str) -> dict[str, str]:
+    """Return the demo's people of an agency; one name differs, for the queue to show it."""
+    spelt = {"Dewi Kartika (demo)": "Dewi Kartikasari (demo)"}
+    return {row.number: spelt.get(row.name, row.name) for row in PEOPLE if row.agency == agency}
 
 
 def _open(row: DemoTenant, say: Callable[[str], None]) -> Tenant:
@@ -159,9 +184,23 @@ def _open(row: DemoTenant, say: Callable[[str], None]) -> Tenant:
     return tenant
 
 
-def _import(tenant: Tenant, folder: Path) -> int:
+def _import(tenant: Tenant, folder: Path, say: Callable[[str], None]) -> None:
     with in_tenant(tenant):
-        return import_folder(folder=folder, by=None)[1]
+        try:
+            changed = import_folder(folder=folder, by=None)[1]
+        except PackError as refusal:
+            # Somebody tries the editor out on a topic whose pack has changed: theirs stays.
+            say(f"Demo: {tenant.code}: {refusal}")
+        else:
+            if changed:
+                say(f"Demo: {tenant.code}: {changed} topic(s) loaded")
+
+
+def _add_path(tenant: Tenant, say: Callable[[str], None]) -> None:
+    manager = next(row for row in PEOPLE if row.role == "manager" and row.tenant == tenant.code)
+    with in_tenant(tenant):
+        if add_path(accounts.account_by_email(manager.email)):
+            say(f"Demo: {tenant.code}: learning path added")
 
 
 @transaction.atomic

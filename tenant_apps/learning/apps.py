@@ -9,12 +9,34 @@ class LearningConfig(AppConfig):
     name = "tenant_apps.learning"
 
     def ready(self) -> None:
-        """Answer for the files that topics own, and draw their documents."""
+        """Answer for files of topics, for what draws questions and waits; draw documents."""
         from shared_apps.jobs import services as jobs
         from tenant_apps.files import permissions as files
         from tenant_apps.learning.permissions import may_read_topic_file
+        from tenant_apps.learning.selectors.tests import uses_of
         from tenant_apps.learning.services import attachments
+        from tenant_apps.question_bank import usage
         from tenants.choices import ThingKind
 
         files.register(ThingKind.TOPIC, may_read_topic_file)
         jobs.register(attachments.JOB, attachments.draw)
+        usage.register(uses_of)
+        self._register_jobs()
+        self._register_attention()
+
+    @staticmethod
+    def _register_jobs() -> None:
+        from shared_apps.jobs import services as jobs
+        from tenant_apps.learning.services import assignment, closing
+
+        jobs.register(assignment.KIND, assignment.run_assignment)
+        jobs.register(closing.KIND, closing.run_closing)
+
+    @staticmethod
+    def _register_attention() -> None:
+        from shared_apps.access import attention
+        from tenant_apps.learning.attention import seats_waiting
+        from tenant_apps.learning.selectors.tests import essays_task
+
+        attention.register("offering.manage", seats_waiting)
+        attention.register("essay.mark", essays_task)

@@ -51,3 +51,19 @@ class PackError(DomainError):
     def __init__(self, message: str, *, where: str) -> None:
         super().__init__(f"{where}: {message}")
         self.where = where
+
+
+class ExtensionNotValid(DomainError):
+    """More time cannot be given like this; `field` is the form's."""
+
+
+class OfferingRefused(DomainError):
+    """An offering or session cannot be written as it is."""
+
+
+class SeatRefused(DomainError):
+    """Somebody cannot be seated, or a seat cannot be changed."""
+
+
+class AttendanceRefused(DomainError):
+    """Presence cannot be recorded: no seat, a code that has run out, or too early."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shared_apps.catalog.choices import Visibility
-from tenant_apps.learning.models import Topic, TopicVersion
+from tenant_apps.learning.models import LearningPath, Topic, TopicVersion
 from tenant_apps.learning.selectors.workshop import agencies_named, agency_names
 
 LEAST_JP, MOST_JP = Decimal("0.01"), Decimal(100)
@@ -83,7 +83,67 @@ class NewTopicForm(forms.Form):
     jp = jp_field()
 
 
-class PropertiesForm(forms.Form):
+class AgenciesMixin(forms.Form):
+    """Turns names of agencies into ids, and asks for them where only chosen ones may see."""
+
+    def clean_agencies(self) -> list[int]:
+        """Return the ids of the agencies."""
+        ids, unknown = agencies_named(self.cleaned_data["agencies"])
+        if unknown:
+            raise forms.ValidationError(
+                _("Instansi tidak dikenal: {names}.").format(names=", ".join(unknown[:5]))
+            )
+        return ids
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for agencies where only chosen ones may see it."""
+        data = super().clean() or {}
+        if data.get("visibility") == Visibility.CHOSEN and not data.get("agencies", [0]):
+            self.add_error("agencies", _("Tulis sedikitnya satu instansi."))
+        return data
+
+
+class PathForm(AgenciesMixin):
+    """What a learning path says of itself; its topics stand in a table beside the form."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(label=gettext_lazy("Judul"), max_length=200)
+    slug = slug_field(required=False)
+    summary = forms.CharField(
+        label=gettext_lazy("Ringkasan isi"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    ordered = forms.BooleanField(label=gettext_lazy("Topik dipelajari berurutan"), required=False)
+    visibility = forms.ChoiceField(
+        label=gettext_lazy("Terlihat oleh"), choices=Visibility.choices, widget=forms.RadioSelect
+    )
+    agencies = LinesField(
+        label=gettext_lazy("Instansi terpilih"),
+        required=False,
+        help_text=gettext_lazy(
+            "Satu nama instansi per baris; dipakai bila terlihat oleh instansi terpilih."
+        ),
+    )
+
+    def __init__(self, data: Any = None, *, path: LearningPath) -> None:
+        """Begin with what the path says; the address stays once it was published."""
+        start = {name: getattr(path, name) for name in self.base_fields}
+        super().__init__(data, initial=start | {"agencies": agency_names(path.agencies)})
+        if path.published_at is not None:
+            del self.fields["slug"]
+
+    def values(self) -> dict[str, Any]:
+        """Return what the path shall say."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in {"revision", "slug"}
+        }
+
+
+class PropertiesForm(AgenciesMixin):
     """What a version says of its topic."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
@@ -151,22 +211,6 @@ class PropertiesForm(forms.Form):
         super().__init__(data, initial=start)
         if topic.current_id is not None:
             del self.fields["slug"]
-
-    def clean_agencies(self) -> list[int]:
-        """Return the ids of the agencies."""
-        ids, unknown = agencies_named(self.cleaned_data["agencies"])
-        if unknown:
-            raise forms.ValidationError(
-                _("Instansi tidak dikenal: {names}.").format(names=", ".join(unknown[:5]))
-            )
-        return ids
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for agencies where only chosen ones may see the topic."""
-        data = super().clean() or {}
-        if data.get("visibility") == Visibility.CHOSEN and not data.get("agencies", [0]):
-            self.add_error("agencies", _("Tulis sedikitnya satu instansi."))
-        return data
 
     def values(self) -> dict[str, Any]:
         """Return what the version shall say."""

@@ -5,6 +5,7 @@ The format is described in deploy/demo/README.md. Every fault names file and lin
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -15,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from shared_apps.catalog.choices import Visibility
 from tenant_apps.learning.errors import PackError
-from tenant_apps.question_bank.errors import GiftError
-from tenant_apps.question_bank.gift import GiftQuestion, parse
+from tenant_apps.learning.pack_questions import questions_of
+from tenant_apps.question_bank.items import QuestionItem
+from toolkit.markdown import EMBED
 
 SECTION = re.compile(r"^## +(?P<title>.+?) *\{#(?P<key>[a-z0-9]+(?:-[a-z0-9]+)*)\} *$")
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<src>[^)\s]+)\)")
@@ -38,7 +40,7 @@ class PackSection:
 
 @dataclass(frozen=True)
 class Pack:
-    """One topic as written; `images` maps the address in the text to the file's bytes."""
+    """One topic as written; `files` maps addresses in the text to images, documents and films."""
 
     slug: str
     title: str
@@ -51,8 +53,8 @@ class Pack:
     pass_percent: int | None
     questions_per_test: int | None
     sections: list[PackSection]
-    questions: list[GiftQuestion]
-    images: dict[str, bytes]
+    questions: list[QuestionItem]
+    files: dict[str, Path]
     source_hash: str
 
 
@@ -66,7 +68,8 @@ def find_topics(folder: Path) -> list[Path]:
     return found
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return a text file of a pack. Raises PackError."""
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
@@ -79,9 +82,51 @@ def _read(path: Path) -> str:
 
 def read_pack(folder: Path) -> Pack:
     """Return the pack of one topic; raises PackError with file and line of the first fault."""
+    pack, faults = check_pack(folder)
+    if pack is None:
+        raise faults[0]
+    return pack
+
+
+def check_pack(folder: Path) -> tuple[Pack | None, list[PackError]]:
+    """Return (the pack, no faults), or (None, all that is wrong with it)."""
+    faults: list[PackError] = []
+    parts: dict[str, Any] = {}
+
+    def collect(name: str, read: Callable[[], Any]) -> None:
+        try:
+            parts[name] = read()
+        except PackError as fault:
+            faults.append(fault)
+
     path = folder / "topic.md"
-    text = _read(path)
-    lines = text.splitlines()
+    collect("lines", lambda: _lines(folder, path))
+    if faults:
+        return None, faults
+    lines, end = parts["lines"]
+    collect("head", lambda: _head(path, "\n".join(lines[1:end])))
+    collect("sections", lambda: _sections(path, lines, end + 1))
+    collect("files", lambda: _files(folder, path, lines))
+    if "sections" in parts:
+        keys = {section.key for section in parts["sections"]}
+        parts["questions"], wrong = questions_of(folder, keys)
+        faults += wrong
+    if faults:
+        return None, faults
+    pack = Pack(
+        slug=folder.name,
+        sections=parts["sections"],
+        questions=parts["questions"],
+        files=parts["files"],
+        source_hash=_hash(folder, parts["files"]),
+        **parts["head"],
+    )
+    return pack, []
+
+
+def _lines(folder: Path, path: Path) -> tuple[list[str], int]:
+    """Return the lines of topic.md, and where its front matter ends."""
+    lines = read_text(path).splitlines()
     if not SLUG.fullmatch(folder.name):
         raise PackError(
             _("nama folder dipakai sebagai alamat: huruf kecil, angka, dan tanda hubung."),
@@ -92,18 +137,7 @@ def read_pack(folder: Path) -> Pack:
         raise PackError(
             _("berkas harus diawali bagian YAML di antara dua baris ---."), where=f"{path}:1"
         )
-    head = _head(path, "\n".join(lines[1:end]))
-    sections = _sections(path, lines, end + 1)
-    questions = _questions(folder / "questions.gift", {section.key for section in sections})
-    images = _images(folder, path, lines)
-    return Pack(
-        slug=folder.name,
-        sections=sections,
-        questions=questions,
-        images=images,
-        source_hash=_hash(folder, images),
-        **head,
-    )
+    return lines, end
 
 
 def _head(path: Path, text: str) -> dict[str, Any]:
@@ -197,45 +231,32 @@ def _sections(path: Path, lines: list[str], start: int) -> list[PackSection]:
     return sections
 
 
-def _questions(path: Path, keys: set[str]) -> list[GiftQuestion]:
-    try:
-        questions = parse(_read(path))
-    except GiftError as error:
-        raise PackError(str(error), where=f"{path}:{error.line}") from error
-    for question in questions:
-        if question.category not in keys:
-            raise PackError(
-                _("soal {code} menyebut bagian {section} yang tidak ada.").format(
-                    code=question.code, section=question.category or "—"
-                ),
-                where=f"{path}:{question.line}",
-            )
-    if not questions:
-        raise PackError(_("tidak ada soal."), where=f"{path}:1")
-    return questions
-
-
-def _images(folder: Path, path: Path, lines: list[str]) -> dict[str, bytes]:
-    images: dict[str, bytes] = {}
+def _files(folder: Path, path: Path, lines: list[str]) -> dict[str, Path]:
+    """Return the files that the text shows; films of other hosts are no files."""
+    files: dict[str, Path] = {}
     for number, line in enumerate(lines, start=1):
-        for found in IMAGE.finditer(line):
-            source = found["src"]
+        named = [(found["src"], found["alt"]) for found in IMAGE.finditer(line)]
+        found = EMBED.fullmatch(line.strip())
+        if found and "://" not in found["address"]:
+            named.append((found["address"], "–"))
+        for source, alt in named:
             file = (folder / source).resolve()
-            if not found["alt"].strip():
+            if not alt.strip():
                 raise PackError(_("gambar perlu teks pengganti."), where=f"{path}:{number}")
             if not file.is_relative_to(folder.resolve()) or not file.is_file():
                 raise PackError(
-                    _("gambar {source} tidak ada di folder paket.").format(source=source),
+                    _("berkas {source} tidak ada di folder paket.").format(source=source),
                     where=f"{path}:{number}",
                 )
-            images[source] = file.read_bytes()
-    return images
+            files[source] = file
+    return files
 
 
-def _hash(folder: Path, images: dict[str, bytes]) -> str:
+def _hash(folder: Path, files: dict[str, Path]) -> str:
     digest = hashlib.sha256()
-    for part in ("topic.md", "questions.gift"):
-        digest.update((folder / part).read_bytes() + b"\0")
-    for name in sorted(images):
-        digest.update(name.encode() + b"\0" + images[name] + b"\0")
+    for part in ("topic.md", "questions.gift", "questions.xml"):
+        if (folder / part).is_file():
+            digest.update((folder / part).read_bytes() + b"\0")
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + files[name].read_bytes() + b"\0")
     return digest.hexdigest()

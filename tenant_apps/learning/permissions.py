@@ -9,7 +9,7 @@ from guardian.models import UserObjectPermission
 from shared_apps.access.selectors import permissions_of
 from shared_apps.catalog.choices import Visibility
 from tenant_apps.learning.choices import TopicState
-from tenant_apps.learning.models import Enrolment, Topic
+from tenant_apps.learning.models import Enrolment, LearningPath, Topic
 from tenants.schemas import current_tenant
 
 
@@ -20,16 +20,25 @@ def visible_topics(account: Any) -> QuerySet[Topic]:
     for people whom the tenant's agency confirmed, `chosen` ones for those whom a named agency
     confirmed. Archived ones are gone from here. Who works here sees all.
     """
-    tenant = current_tenant()
-    if "topic.view_all" in permissions_of(account, tenant):
+    if "topic.view_all" in permissions_of(account, current_tenant()):
         return Topic.objects.all()
+    return Topic.objects.filter(_announced_to(account), state=TopicState.PUBLISHED)
+
+
+def _announced_to(account: Any) -> Q:
+    """Return the condition of visibility; the state is the caller's."""
     allowed = Q(visibility__in=[Visibility.ALL_ASN, Visibility.PUBLIC])
     agency_id = getattr(account, "confirmed_agency_id", None)
     if agency_id is not None:
         allowed |= Q(visibility=Visibility.CHOSEN, agencies__contains=[agency_id])
-        if agency_id == tenant.agency_id:
+        if agency_id == current_tenant().agency_id:
             allowed |= Q(visibility=Visibility.OWN)
-    return Topic.objects.filter(allowed, state=TopicState.PUBLISHED)
+    return allowed
+
+
+def visible_paths(account: Any) -> QuerySet[LearningPath]:
+    """Learning paths that a person may see, by the same rule as topics; published ones only."""
+    return LearningPath.objects.filter(_announced_to(account), state=TopicState.PUBLISHED)
 
 
 def may_see(account: Any, topic: Topic) -> bool:
@@ -72,12 +81,14 @@ def is_co_author(account: Any, topic: Topic) -> bool:
 
 
 def may_read_topic_file(account: Any, topic_id: uuid.UUID) -> bool:
-    """Say whether a person may load a file of a topic: who sees it, or enrolled before its end."""
+    """Say whether a person may load a file of a topic: who sees it or takes part in it."""
     if visible_topics(account).filter(pk=topic_id).exists():
         return True
     return (
         account.is_authenticated
         and Enrolment.objects.filter(
-            member_id=account.pk, topic=topic_id, topic__state=TopicState.ARCHIVED
+            Q(topic__state=TopicState.ARCHIVED) | Q(offering__isnull=False),
+            member_id=account.pk,
+            topic=topic_id,
         ).exists()
     )

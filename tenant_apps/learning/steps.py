@@ -1,4 +1,4 @@
-"""The five steps of a topic: which is open, and where it is."""
+"""The steps of a topic: which is open, and where it is."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,24 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from shared_apps.desk.choices import Step
+from tenant_apps.learning.choices import Chain
 from tenant_apps.learning.models import Enrolment, Topic
 from toolkit.timed_cache import TimedCache
 
-ORDER = [Step.PRE_TEST, Step.READING, Step.POST_TEST, Step.SURVEY, Step.CERTIFICATE]
+ORDER = [
+    Step.PRE_TEST, Step.READING, Step.POST_TEST, Step.ATTENDANCE, Step.SURVEY, Step.CERTIFICATE
+]  # fmt: skip
+#: Steps that an enrolment does not have, by its chain: only a class asks for attendance.
+LEFT_OUT: dict[str, frozenset[Step]] = {
+    Chain.SELF: frozenset({Step.ATTENDANCE}),
+    Chain.BLENDED: frozenset(),
+    Chain.ROOM: frozenset({Step.PRE_TEST, Step.POST_TEST}),
+}
 VIEW_OF = {
     Step.PRE_TEST: "pre_test",
     Step.READING: "read_topic",
     Step.POST_TEST: "post_test",
+    Step.ATTENDANCE: "topic_attendance",
     Step.SURVEY: "topic_survey",
     Step.CERTIFICATE: "topic_certificate",
 }
@@ -41,7 +51,8 @@ _drawn: TimedCache[tuple[str, ...], str] = TimedCache(seconds=300, size=5000)
 
 def step_bar(topic: Topic, enrolment: Enrolment | None, *, here: str = "") -> str:
     """Return the step bar as HTML; `here` is the step being looked at."""
-    key = (get_language() or "", topic.slug, enrolment.step if enrolment else "", str(here))
+    place = (enrolment.step, enrolment.chain) if enrolment else ("", "")
+    key = (get_language() or "", topic.slug, *place, str(here))
     return _drawn.get(
         key,
         lambda _: render_to_string(
@@ -51,10 +62,13 @@ def step_bar(topic: Topic, enrolment: Enrolment | None, *, here: str = "") -> st
 
 
 def steps_of(topic: Topic, enrolment: Enrolment | None, *, here: str = "") -> list[StepView]:
-    """Return the five steps with their state for one person; `here` is the step being looked at."""
+    """Return the steps with their state for one person; `here` is the step being looked at."""
     reached = ORDER.index(Step(enrolment.step)) if enrolment else -1
+    left_out = LEFT_OUT[enrolment.chain if enrolment else Chain.SELF]
     bar = []
     for index, step in enumerate(ORDER):
+        if step in left_out:
+            continue
         done = index < reached or (
             enrolment is not None and step == Step.CERTIFICATE and enrolment.step == step
         )
@@ -76,3 +90,17 @@ def steps_of(topic: Topic, enrolment: Enrolment | None, *, here: str = "") -> li
 def is_reached(enrolment: Enrolment, step: Step) -> bool:
     """Say whether the person has come to a step."""
     return ORDER.index(Step(enrolment.step)) >= ORDER.index(step)
+
+
+def chain_of(enrolment: Enrolment) -> list[Step]:
+    """Return the steps of an enrolment in order."""
+    return [step for step in ORDER if step not in LEFT_OUT[enrolment.chain]]
+
+
+def steps_done(enrolment: Enrolment) -> int:
+    """Return how many steps of its chain lie behind an enrolment; the certificate ends it."""
+    chain = chain_of(enrolment)
+    here = Step(enrolment.step)
+    if here == Step.CERTIFICATE:
+        return len(chain)
+    return sum(ORDER.index(step) < ORDER.index(here) for step in chain)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenant_apps.learning.views import certificate, reading, survey, tests, topics
+from tenant_apps.learning.views import attendance, certificate, reading, survey, tests, topics
 
 PRE = {"purpose": "pre"}
 POST = {"purpose": "post"}
@@ -23,6 +23,7 @@ urlpatterns = [
     path("<slug:slug>/post-test/simpan/", tests.save_page, POST, name="post_test_save"),
     path("<slug:slug>/post-test/kumpulkan/", tests.submit, POST, name="post_test_submit"),
     path("<slug:slug>/post-test/hasil/", tests.result_page, POST, name="post_test_result"),
+    path("<slug:slug>/tatap-muka/", attendance.attendance_page, name="topic_attendance"),
     path("<slug:slug>/survei/", survey.survey_page, name="topic_survey"),
     path("<slug:slug>/sertifikat/", certificate.certificate_page, name="topic_certificate"),
 ]

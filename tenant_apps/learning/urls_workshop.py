@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from tenant_apps.learning.views import sections, versions, workshop, workshop_actions
+from tenant_apps.learning.views import packs, sections, versions, workshop, workshop_actions
 
 urlpatterns = [
     path("", workshop.shelf, name="workshop_shelf"),
     path("baru/", workshop.create, name="workshop_create"),
+    path("impor/", packs.import_packs, name="workshop_import"),
     path("<slug:slug>/", workshop.topic_page, name="workshop"),
     path("<slug:slug>/isian/", workshop.properties, name="workshop_properties"),
     path("<slug:slug>/draf/", workshop_actions.open_draft, name="workshop_open"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("<slug:slug>/ajukan/", workshop_actions.submit, name="workshop_submit"),
     path("<slug:slug>/terbitkan/", workshop_actions.publish, name="workshop_publish"),
     path("<slug:slug>/kembalikan/", workshop_actions.send_back, name="workshop_return"),
+    path("<slug:slug>/ekspor/", packs.export_topic, name="workshop_export"),
     path("<slug:slug>/versi/<int:number>/", versions.version_page, name="workshop_version"),
     path("<slug:slug>/lihat/", versions.as_participant, name="workshop_preview"),
     path("<slug:slug>/lihat/<slug:key>/", versions.as_participant, name="workshop_preview_section"),

@@ -18,11 +18,14 @@ MOST_OPTIONS = 20
 MOST_TAGS = 20
 MOST_POINTS = 100
 MOST_IMAGES = 20
+#: Labels that start so carry what other programs have no place for (`formats.extras`).
+RESERVED_TAG = "lintas:"
 # Thirds and sixths are written with five decimals, so that their sum may miss 100 by a little.
 NEARLY = Decimal("0.01")
 NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,20})?")
 NAME = re.compile(r"[\w.\-]{1,120}")
-IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<name>[^)\n]*)\)")
+# Bounded, so that a text of nothing but brackets takes no time.
+IMAGE = re.compile(r"!\[(?P<alt>[^\]]{0,500})\]\((?P<name>[^)\n]{0,500})\)")
 
 
 def _refuse(field: str, text: str) -> QuestionNotValid:
@@ -46,6 +49,12 @@ def check(item: QuestionItem) -> None:
         not 0 < len(tag) <= 40 or "\0" in tag for tag in item.tags
     ):
         raise _refuse("tags", _("Paling banyak 20 label, masing-masing paling panjang 40 huruf."))
+    if any("," in tag or ";" in tag or tag.startswith(RESERVED_TAG) for tag in item.tags):
+        raise _refuse(
+            "tags", _("Label tanpa koma dan titik koma, dan tidak diawali {word}.").format(
+                word=RESERVED_TAG
+            ),
+        )  # fmt: skip
     _check_images(item)
     _KINDS[item.kind](item)
 
@@ -120,14 +129,17 @@ def _check_percent(percent: Decimal) -> None:
 
 def _check_single(item: QuestionItem) -> None:
     _check_options(item)
-    if sum(choice.percent == FULL for choice in item.choices) != 1:
-        raise _refuse("choices", _("Tandai tepat satu jawaban yang benar."))
+    # Other programs allow several full answers where one is chosen: each earns all points.
+    if not any(choice.percent == FULL for choice in item.choices):
+        raise _refuse("choices", _("Tandai jawaban yang benar; bobotnya 100 persen."))
 
 
 def _check_true_false(item: QuestionItem) -> None:
-    _check_single(item)
+    _check_options(item)
     if len(item.choices) != 2:
         raise _refuse("choices", _("Soal benar atau salah punya tepat dua jawaban."))
+    if sorted(choice.percent for choice in item.choices) != [NOTHING, FULL]:
+        raise _refuse("choices", _("Tandai tepat satu jawaban yang benar."))
 
 
 def _check_multiple(item: QuestionItem) -> None:

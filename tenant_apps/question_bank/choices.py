@@ -35,3 +35,30 @@ class ReviewPolicy(models.TextChoices):
     SUBMITTED = "submitted", _("Setelah dikumpulkan")
     PASSED = "passed", _("Setelah lulus")
     CLOSED = "closed", _("Setelah tes ditutup")
+
+
+class ImportState(models.TextChoices):
+    """How far an import of questions is."""
+
+    READING = "reading", _("Diperiksa")
+    FAILED = "failed", _("Tidak terbaca")
+    READY = "ready", _("Siap diimpor")
+    APPLYING = "applying", _("Sedang diimpor")
+    APPLIED = "applied", _("Sudah diimpor")
+
+
+class ImportVerdict(models.TextChoices):
+    """What a question of a file is worth."""
+
+    GOOD = "good", _("Baik")
+    WARNING = "warning", _("Baik, dengan catatan")
+    FAULTY = "faulty", _("Salah")
+
+
+class ImportOutcome(models.TextChoices):
+    """What importing a question does, or did, to the bank."""
+
+    NEW = "new", _("Soal baru")
+    CHANGED = "changed", _("Versi baru")
+    SAME = "same", _("Tetap sama")
+    REFUSED = "refused", _("Ditolak")

@@ -47,7 +47,8 @@ def draw_blueprint(blueprint: Blueprint, *, seed: int, seen: Seen) -> list[Quest
 
     In the order of the parts unless the blueprint shuffles. Raises NotEnoughQuestions.
     """
-    parts, pools = _pools(blueprint)
+    parts = list(blueprint.parts.order_by("position"))
+    pools = _pools(parts)
     chance = random.Random(seed)
     ids = {question_id for pool in pools for question_id in pool}
     questions = {
@@ -78,9 +79,9 @@ class Supply:
     missing: int
 
 
-def supplies(blueprint: Blueprint) -> list[Supply]:
+def supplies(parts: Sequence[BlueprintPart]) -> list[Supply]:
     """Return for each part what the bank has; a question shared by parts counts once."""
-    parts, pools = _pools(blueprint)
+    pools = _pools(parts)
     given = _share_out([part.count for part in parts], pools)
     return [
         Supply(part, len(pool), part.count - len(found))
@@ -101,9 +102,10 @@ def subtree(tree: Iterable[Category], root: uuid.UUID) -> set[uuid.UUID]:
     return found
 
 
-def _pools(blueprint: Blueprint) -> tuple[list[BlueprintPart], list[list[uuid.UUID]]]:
-    """Return the parts and the questions that fit each, in a fixed order: three queries."""
-    parts = list(blueprint.parts.order_by("position"))
+def _pools(parts: Sequence[BlueprintPart]) -> list[list[uuid.UUID]]:
+    """Return the questions that fit each part, in a fixed order: two queries."""
+    if not parts:
+        return []
     tree = list(Category.objects.only("pk", "parent_id"))
     within = [subtree(tree, part.category_id) for part in parts]
     every: set[uuid.UUID] = set().union(*within)
@@ -112,7 +114,7 @@ def _pools(blueprint: Blueprint) -> tuple[list[BlueprintPart], list[list[uuid.UU
         .order_by("code", "pk")
         .values_list("pk", "category_id", "difficulty")
     )
-    return parts, [
+    return [
         [
             pk
             for pk, category_id, difficulty in rows

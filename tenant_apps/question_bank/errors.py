@@ -25,3 +25,11 @@ class NotEnoughQuestions(DomainError):
 
 class BlueprintNotValid(DomainError):
     """A blueprint cannot be saved like this; `field` is the form's."""
+
+
+class ImportRefused(DomainError):
+    """An import of questions cannot go on like this."""
+
+
+class NothingToExport(DomainError):
+    """No question matches what an export asks for."""

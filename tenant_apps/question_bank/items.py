@@ -13,6 +13,8 @@ from tenant_apps.question_bank.choices import Difficulty, QuestionKind
 
 FULL = Decimal(100)
 NOTHING = Decimal(0)
+#: The usual options of a true/false question; the first one says that it is true.
+TRUE, FALSE = "Benar", "Salah"
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Criterion:
 class QuestionItem:
     """One question as written.
 
-    - single, true_false: `choices`, one of them with percent 100 (true_false: `benar`, `salah`)
+    - single, true_false: `choices`, one of them with percent 100 (true_false: two)
     - multiple: `choices`; the percents of the right ones add up to 100
     - weighted: `choices` with points 1 to 5
     - short: `choices` are accepted answers, `*` stands for any text; `case_sensitive`

@@ -8,6 +8,12 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from tenant_apps.question_bank.choices import Difficulty, QuestionKind, ReviewPolicy
+from tenant_apps.question_bank.import_models import ImportedQuestion, QuestionImport
+
+__all__ = [
+    "Blueprint", "BlueprintPart", "Category", "ImportedQuestion", "ItemStatistic", "Question",
+    "QuestionImport", "QuestionVersion",
+]  # fmt: skip
 
 
 class Category(models.Model):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from markdownify import markdownify
 
 from tenant_apps.files.services import path_of
+from tenant_apps.question_bank.analysis import analyse, findings, minimum_answers
 from tenant_apps.question_bank.choices import Difficulty
 from tenant_apps.question_bank.drawing import Supply, draw, draw_blueprint, supplies
 from tenant_apps.question_bank.items import QuestionItem, join_path
@@ -14,7 +15,8 @@ from tenant_apps.question_bank.sources import Data, from_data
 from tenants.schemas import current_tenant
 
 __all__ = [
-    "Supply", "as_item", "category_paths", "draw", "draw_blueprint", "path_of_category", "supplies",
+    "Supply", "analyse", "as_item", "category_paths", "draw", "draw_blueprint", "findings",
+    "minimum_answers", "path_of_category", "supplies",
 ]  # fmt: skip
 
 

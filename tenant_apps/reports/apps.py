@@ -19,5 +19,13 @@ class ReportsConfig(AppConfig):
             participants.EXPORT, "participant.view", participants.listing, label=_("Peserta")
         )
         exports.register(results.EXPORT, "result.view", results.listing, label=_("Hasil belajar"))
+        for permission, find in (
+            ("topic.edit", waiting.drafts),
+            ("topic.review", waiting.reviews),
+            ("offering.view", waiting.sessions),
+            ("attendance.record", waiting.attendance),
+            ("certificate.manage", waiting.held_up),
+        ):
+            attention.register(permission, find)
         attention.register("result.view", waiting.poor_satisfaction)
         attention.register("participant.view", waiting.stuck_people)

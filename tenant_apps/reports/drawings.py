@@ -51,9 +51,9 @@ def unsurs(index: Index) -> SafeString:
         _("Satu batang tiap unsur, dari 1 sampai 4; yang terendah ditonjolkan."),
         [
             Bar(
-                f"{row.code} {row.label}",
+                f"{row.code} {row.label}" + (f" · {_('terendah')}" if row.is_lowest else ""),
                 float(row.mean),
-                indonesian.number(row.mean) + (f" · {_('terendah')}" if row.is_lowest else ""),
+                indonesian.number(row.mean),
                 strong=row.is_lowest,
             )
             for row in index.rows
@@ -76,6 +76,7 @@ def index_by_month(rows: Sequence[tuple[Any, int, Index | None]]) -> SafeString:
                 [indonesian.number(index.value) if index else "" for _m, _answers, index in rows],
             )
         ],
-        least=0,
+        least=25,
         most=100,
+        steps=3,
     )

@@ -1,17 +1,20 @@
 """The list of participants of all topics, and one person's way."""
 
 import uuid
+import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from shared_apps.accounts import selectors as accounts
 from shared_apps.accounts.selectors import Holder
 from shared_apps.desk.choices import Step
+from shared_apps.employees import selectors as employees
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.learning.selectors import progress
 from tenant_apps.learning.selectors.figures import agencies_seen, years_seen
@@ -31,6 +34,8 @@ class Participant:
 
     enrolment: Enrolment
     person: Holder | None
+    # Where they work; of people of the own agency only.
+    unit: str
     minutes: int
 
     @property
@@ -40,25 +45,50 @@ class Participant:
 
 
 def participants(rows: list[Enrolment]) -> list[Participant]:
-    """Return enrolments with their people, in their order: two queries however many they are."""
+    """Return enrolments with their people, in their order: three queries however many they are."""
     people = accounts.holders({row.member_id for row in rows})
     seconds = progress.reading_seconds([row.pk for row in rows])
+    units = units_of(people)
     return [
-        Participant(row, people.get(row.member_id), round(seconds.get(row.pk, 0) / 60))
+        Participant(
+            enrolment=row,
+            person=people.get(row.member_id),
+            unit=units.get(row.member_id, ""),
+            minutes=round(seconds.get(row.pk, 0) / 60),
+        )
         for row in rows
     ]
 
 
+def units_of(people: Mapping[uuid.UUID, Holder]) -> dict[uuid.UUID, str]:
+    """Return the units of those who belong to the tenant's own agency: one query.
+
+    Where other agencies' people work is theirs to know.
+    """
+    own = current_tenant().agency_id
+    ids = [person.account_id for person in people.values() if person.agency_id == own]
+    return {pk: found.unit_name for pk, found in employees.by_accounts(ids).items()}
+
+
 def _person_link(row: Participant) -> object:
     return format_html(
-        '<a href="{}">{}</a>', reverse("participant", args=[row.enrolment.member_id]), row.name
+        '<a href="{}">{}</a><br><span class="listing-note">{}</span>',
+        reverse("participant", args=[row.enrolment.member_id]),
+        row.name,
+        row.person.agency_name if row.person else "",
     )
 
 
-def _moment(name: str) -> Any:
+def _day(name: str) -> Any:
     def cell(row: Participant) -> str | None:
         moment = getattr(row.enrolment, name)
-        return indonesian.date_time(moment, current_tenant().time_zone) if moment else None
+        zone = zoneinfo.ZoneInfo(current_tenant().time_zone)
+        if moment is None:
+            return None
+        # On one line, whatever the width of the column.
+        return indonesian.date_short(timezone.localtime(moment, zone)).replace(
+            " ", "\N{NO-BREAK SPACE}"
+        )
 
     return cell
 
@@ -77,7 +107,13 @@ def columns(*, with_person: bool = True) -> list[Column]:
             lambda row: row.person.number if row.person else "",
             only_export=True,
         ),
-        Column("instansi", _("Instansi"), lambda row: row.person.agency_name if row.person else ""),
+        Column(
+            "instansi",
+            _("Instansi"),
+            lambda row: row.person.agency_name if row.person else "",
+            only_export=True,
+        ),
+        Column("unit", _("Unit kerja"), lambda row: row.unit, only_export=True),
     ]
     way = [
         Column("topik", _("Topik"), lambda row: row.enrolment.topic.title, order=["topic__title"]),
@@ -86,11 +122,16 @@ def columns(*, with_person: bool = True) -> list[Column]:
             only_export=True,
         ),
         Column(
+            "kelas", _("Kelas"),
+            lambda row: row.enrolment.offering.full_title if row.enrolment.offering else "",
+            order=["offering__title"], only_export=True,
+        ),
+        Column(
             "tahap", _("Tahap"), lambda row: str(Step(row.enrolment.step).label), order=["step"]
         ),
         Column(
             "mulai", _("Mulai pada"), lambda row: row.enrolment.started_at,
-            order=["started_at"], cell=_moment("started_at"),
+            order=["started_at"], cell=_day("started_at"),
         ),
         Column(
             "terlihat", _("Terakhir membaca"), lambda row: row.enrolment.last_seen_at,
@@ -111,7 +152,7 @@ def columns(*, with_person: bool = True) -> list[Column]:
         Column("menit", _("Menit membaca"), lambda row: row.minutes, numeric=True),
         Column(
             "selesai", _("Selesai"), lambda row: row.enrolment.completed_at,
-            order=["completed_at"], cell=_moment("completed_at"),
+            order=["completed_at"], cell=_day("completed_at"),
         ),
     ]  # fmt: skip
     return [*who, *way] if with_person else way
@@ -125,6 +166,12 @@ def _filters() -> list[Filter]:
             _("Topik"),
             lambda rows, value: rows.filter(topic__slug=value),
             choices=topic_names(),
+        ),
+        Filter(
+            "kelas",
+            _("Kelas"),
+            lambda rows, value: rows.filter(offering=value),
+            choices=[(str(pk), title) for pk, title in progress.offering_titles().items()],
         ),
         Filter(
             "tahap",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tenant_apps.learning.selectors.progress import offering_titles
 from tenant_apps.learning.selectors.topics import topic_titles
 from tenant_apps.reports.periods import Period, chosen, periods
 from tenant_apps.surveys import selectors as surveys
@@ -83,6 +84,17 @@ def by_topic(wanted: Asked) -> list[Line]:
     lines = [
         Line(topic_id, titles.get(topic_id, "–"), answers, index)
         for (topic_id,), (answers, index) in found.items()
+    ]
+    return sorted(lines, key=_weakest_first)
+
+
+def by_class(wanted: Asked) -> list[Line]:
+    """Return the index of each class, weakest first: one query. Learning alone is left out."""
+    rows = _narrowed(surveys.totals(), wanted).filter(offering__isnull=False)
+    found = surveys.indexes(rows, "offering", tenant_id=current_tenant().pk)
+    titles = offering_titles() if found else {}
+    lines = [
+        Line(pk, titles.get(pk, "–"), answers, index) for (pk,), (answers, index) in found.items()
     ]
     return sorted(lines, key=_weakest_first)
 

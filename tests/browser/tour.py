@@ -148,8 +148,8 @@ def staff_pages(open_window: OpenWindow, product: Product) -> Iterator[Stop]:
     bkn.sign_in(BKN_UNIT, PASSWORD)
     workspace = product.tenant("kanreg10") + "/kelola/"
     yield "kelola", _open(bkn, workspace)
-    yield "peserta", _open(bkn, workspace + f"topik/{SLUG}/")
-    yield "peserta-kosong", _open(bkn, workspace + f"topik/{SLUG}/?tahap=post_test")
+    yield "peserta", _open(bkn, workspace + f"peserta/?topik={SLUG}")
+    yield "peserta-kosong", _open(bkn, workspace + "peserta/?tahap=post_test")
     yield "identitas-kosong", _open(bkn, workspace + "identitas/?status=menunggu")
     person = Visitor(open_window(), product)
     person.sign_in(LEARNER, PASSWORD)

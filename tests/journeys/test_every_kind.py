@@ -1,6 +1,7 @@
 """A test with every kind of question: pending until marked, then as any other test."""
 
 import datetime
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -238,3 +239,154 @@ def test_review_follows_the_blueprint(all_kinds: Any) -> None:
         made.review = "never"
         made.save()
     assert "Pembahasan" not in all_kinds.client.get(result).content.decode()
+
+
+@pytest.fixture
+def office(client_for: Callable[..., Any], tenant_a: Any, make_account: Callable[..., Any]) -> Any:
+    """The browser of a manager of the tenant."""
+    from shared_apps.access.services import grant_role
+
+    account = make_account(name="Wayan Sudiarta", agency="bkn", state="confirmed")
+    grant_role(account=account, tenant=tenant_a, role="manager", by=None)
+    return client_for(tenant_a, account)
+
+
+def test_the_queue_of_essays(all_kinds: Any, office: Any) -> None:
+    """The marker sees a number, not a name; faults stand at the criterion; then the next."""
+    all_kinds.client.post(all_kinds.url("post-test/"))
+    all_kinds.client.post(all_kinds.url("post-test/kumpulkan/"), good_answers(all_kinds))
+    queue = office.get("/kelola/esai/").content.decode()
+    assert all_kinds.account.name not in queue and "Peserta " in queue
+    (url,) = re.findall(r'href="(/kelola/esai/[0-9a-f-]{36}/\d+/)"', queue)
+    page = office.get(url).content.decode()
+    assert "Alur jelas." in page and all_kinds.account.name not in page
+    answered = office.post(url, {"poin-0": "9", "poin-1": "6", "komentar": "Rapi <b>"})
+    assert answered.status_code == 422
+    assert "Poin dari 0 sampai 4." in answered.content.decode()
+    assert "Rapi &lt;b&gt;" in answered.content.decode()
+    assert office.post(url, {"poin-0": "x", "poin-1": "6"}).status_code == 422
+    answered = office.post(url, {"poin-0": "4", "poin-1": "6", "komentar": "Rapi"}, follow=True)
+    assert "Tidak ada esai yang menunggu" in answered.content.decode()
+    assert all_kinds.enrolment().step == "survey"
+    answered = office.post(url, {"poin-0": "0", "poin-1": "0"}, follow=True)
+    assert "sudah dinilai" in answered.content.decode()
+    assert all_kinds.enrolment().post_right == 20
+
+
+def test_statistics_are_kept_once_and_shown(all_kinds: Any, office: Any) -> None:
+    """Counting again adds nothing; the pages read the kept sums."""
+    from tenant_apps.question_bank.models import ItemStatistic
+    from tenant_apps.sittings.tasks import count_answers
+
+    count_answers.call()
+    all_kinds.client.post(all_kinds.url("post-test/"))
+    form = good_answers(all_kinds, essay="")
+    all_kinds.client.post(all_kinds.url("post-test/kumpulkan/"), form)
+    assert count_answers.call() == 1
+    assert count_answers.call() == 0
+    with in_tenant(all_kinds.tenant):
+        rows = {
+            row.question.code: row
+            for row in ItemStatistic.objects.filter(purpose="post").select_related("question")
+        }
+    assert {code: row.answers for code, row in rows.items()} == {f"s{n}": 1 for n in range(1, 8)}
+    assert (rows["s1"].right, rows["s7"].right, rows["s7"].blank) == (1, 0, 1)
+    assert rows["s1"].picks == {"a": 1} and rows["s2"].picks == {"a": 1, "b": 1}
+    # The rest of s1: 9 of 19 points.
+    assert abs(rows["s1"].y - 9 / 19) < 1e-9
+    listed = office.get("/kelola/soal/analisis/").content.decode()
+    assert "Post-test" in listed
+    page = office.get("/kelola/soal/analisis/cuti-pns/post/").content.decode()
+    assert "Baru 1 jawaban" in page and "s1" in page
+    assert office.get("/kelola/soal/analisis/cuti-pns/post/?format=xlsx").status_code == 200
+    page = office.get(f"/kelola/soal/{rows['s1'].question_id}/").content.decode()
+    assert "Dipakai oleh" in page and "Baru 1 jawaban" in page
+
+
+def test_blueprint_and_time_by_their_pages(all_kinds: Any, office: Any) -> None:
+    """Written, checked against the bank, attached; one person gets 130 percent."""
+    from tenant_apps.question_bank.models import Blueprint, Category
+
+    with in_tenant(all_kinds.tenant):
+        category = str(Category.objects.get(code="topic/cuti-pns").pk)
+    data = {
+        "name": "Kisi-kisi cuti", "minutes": "100", "review": "never", "shuffle_questions": "on",
+        "bagian-TOTAL_FORMS": "2", "bagian-INITIAL_FORMS": "0",
+        "bagian-0-category": category, "bagian-0-difficulty": "", "bagian-0-count": "9",
+    }  # fmt: skip
+    new = "/kelola/soal/kisi-kisi/baru/"
+    page = office.post(new, {**data, "periksa": "1"}).content.decode()
+    assert "Kurang 2 soal" in page
+    assert 'name="bagian-3-category"' in office.post(new, {**data, "tambah": "1"}).content.decode()
+    with in_tenant(all_kinds.tenant):
+        assert not Blueprint.objects.exists()
+    for fault in ({"name": ""}, {"bagian-0-count": "0"}, {"review": "closed"}, {"minutes": "0"}):
+        assert office.post(new, {**data, **fault}).status_code == 422, fault
+    data["bagian-0-count"] = "7"
+    page = office.post(new, data, follow=True).content.decode()
+    assert "Bank soal cukup" in page
+    with in_tenant(all_kinds.tenant):
+        made = Blueprint.objects.get()
+    url = f"/kelola/soal/kisi-kisi/{made.pk}/"
+    assert office.post(url, {**data, "revision": "0"}).status_code == 422
+    assert office.post(url, {**data, "revision": "1"}).status_code == 302
+    page = office.post(url + "tes/", {"topik": "cuti-pns", "tes": "post"}, follow=True)
+    assert "Lepas" in page.content.decode()
+    assert "masih dipakai" in office.post(url + "hapus/", follow=True).content.decode()
+    assert "Kisi-kisi cuti" in office.get("/kelola/soal/kisi-kisi/").content.decode()
+    number = all_kinds.account.identity.number
+    until = (timezone.localdate() + datetime.timedelta(days=30)).isoformat()
+    time = "/kelola/soal/waktu/"
+    for fault in ({"login": "x"}, {"percent": "90"}, {"valid_until": "2020-01-01"}):
+        given = {"login": number, "percent": "130", "valid_until": until, **fault}
+        assert office.post(time, given).status_code == 422, fault
+    page = office.post(
+        time, {"login": number, "percent": "130", "valid_until": until}, follow=True
+    ).content.decode()
+    assert all_kinds.account.name in page and "130" in page
+    assert "130 menit" in all_kinds.client.get(all_kinds.url("post-test/")).content.decode()
+    office.post(f"{time}{all_kinds.account.pk}/cabut/")
+    assert "100 menit" in all_kinds.client.get(all_kinds.url("post-test/")).content.decode()
+    office.post(url + "tes/", {"topik": "cuti-pns", "tes": "post", "lepas": "1"})
+    office.post(url + "hapus/")
+    with in_tenant(all_kinds.tenant):
+        assert not Blueprint.objects.exists()
+
+
+def test_lists_cost_a_fixed_number_of_queries(
+    all_kinds: Any, office: Any, django_assert_num_queries: Any
+) -> None:
+    """Session, rights and the list itself: whatever the number of rows."""
+    from tenant_apps.sittings.tasks import count_answers
+
+    blueprint(all_kinds)
+    all_kinds.client.post(all_kinds.url("post-test/"))
+    all_kinds.client.post(all_kinds.url("post-test/kumpulkan/"), good_answers(all_kinds))
+    count_answers.call()
+    for address, queries in (
+        ("/kelola/esai/", 6),
+        ("/kelola/soal/kisi-kisi/", 4),
+        ("/kelola/soal/analisis/", 4),
+        ("/kelola/soal/analisis/cuti-pns/pre/", 5),
+        ("/kelola/soal/waktu/", 3),
+    ):
+        office.get(address)
+        with django_assert_num_queries(queries):
+            assert office.get(address).status_code == 200, address
+
+
+def test_a_blueprint_counts_for_publishing(all_kinds: Any) -> None:
+    """Where both tests follow blueprints, the topic's own questions are not asked for."""
+    from tenant_apps.learning.models import TestPlan, Topic
+    from tenant_apps.learning.selectors.completeness import missing_in
+
+    made = blueprint(all_kinds)
+    with in_tenant(all_kinds.tenant):
+        topic = Topic.objects.get(slug="cuti-pns")
+        said = " ".join(row.text for row in missing_in(topic, topic.current))
+        assert "Soal baru 7 dari 10" in said and "kisi-kisi" not in said
+        TestPlan.objects.create(topic=topic, purpose="pre", blueprint=made)
+        assert "soal" not in " ".join(row.text for row in missing_in(topic, topic.current)).lower()
+        made.parts.update(count=9)
+        said = " ".join(row.text for row in missing_in(topic, topic.current))
+        assert "kurang 2 soal" in said

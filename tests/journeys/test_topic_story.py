@@ -246,7 +246,15 @@ def test_the_survey_knows_nobody(learner: Any) -> None:
     with in_tenant(learner.tenant):
         response = Response.objects.get()
     names = {field.name for field in Response._meta.get_fields()}
-    assert names == {"id", "subject_kind", "subject_uuid", "month", "answers", "comment"}
+    assert names == {
+        "id",
+        "subject_kind",
+        "subject_uuid",
+        "offering",
+        "month",
+        "answers",
+        "comment",
+    }
     assert response.month.day == 1
     assert response.answers["U4"] == 4
 

@@ -58,7 +58,11 @@ def run(job: Any) -> tuple[Job, Watch]:
 
 
 def test_a_whole_agency(
-    make_account: Callable[..., Any], tenant_a: Any, tmp_path: Path, settings: Any
+    make_account: Callable[..., Any],
+    client_for: Callable[..., Any],
+    tenant_a: Any,
+    tmp_path: Path,
+    settings: Any,
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     manager = make_account(agency="bkn", state="confirmed")
@@ -96,8 +100,14 @@ def test_a_whole_agency(
     made, watch = take(file)
     watches.append(("dry run of the same file", watch))
     assert made.counts == {"same": PEOPLE, "rows": PEOPLE}
+    client = client_for(tenant_a, manager)
+    for query in ("", "?q=contoh 000099", "?unit=U00003", "?urut=-golongan&halaman=9"):
+        with Watch() as watch:
+            assert client.get(f"/kelola/pegawai/{query}").status_code == 200
+        watches.append((f"/kelola/pegawai/{query}", watch))
     for name, watch in watches:
         print(f"{name}: {watch}")
     if PROVE:
+        assert all(watch.seconds < 2 for name, watch in watches if name.startswith("/"))
         assert all(watch.seconds < MOST_SECONDS for _name, watch in watches)
         assert all(watch.megabytes < MOST_MEGABYTES for _name, watch in watches)

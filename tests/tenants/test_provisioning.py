@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -308,3 +309,65 @@ def test_deploys_say_what_they_do_and_do_nothing_twice(
     call_command("upgrade_schemas")
     out = capsys.readouterr().out
     assert "migrated" not in out and "3 tenant(s) current." in out
+
+
+def test_topics_from_before_versions_become_their_first_version(committed: Agency) -> None:
+    """Rows of the first schema keep their material and people; retired sections stay evidence."""
+    name = "t_uji_lama"
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE SCHEMA "{name}"')
+    call_command(
+        "migrate_schemas", "learning", "0001", schema_name=name, verbosity=0, interactive=False
+    )
+    person = str(uuid.uuid4())
+    topics = {state: str(uuid.uuid4()) for state in ("published", "draft")}
+    with schemas.in_schema(name), connection.cursor() as cursor:
+        # No account stands behind this member.
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE contype = 'f'"
+            " AND conrelid = 'members_member'::regclass"
+        )
+        for (constraint,) in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE members_member DROP CONSTRAINT "{constraint}"')
+        cursor.execute("INSERT INTO members_member VALUES (%s, now())", [person])
+        for state, topic in topics.items():
+            cursor.execute(
+                "INSERT INTO learning_topic (id, slug, title, summary, goals, regulations,"
+                " keywords, jp, visibility, agencies, state, version, source_hash, minutes,"
+                " updated_at)"
+                " VALUES (%s, %s, 'T', 'S', '[]', '[]', '[]', 2, 'own', '{}', %s, 3, '', 1,"
+                " now())",
+                [topic, state, state],
+            )
+        for position, retired in ((1, False), (2, True)):
+            cursor.execute(
+                "INSERT INTO learning_section (id, topic_id, key, position, title, markdown, html,"
+                " words, retired) VALUES (gen_random_uuid(), %s, %s, %s, 'B', '', '', 1, %s)",
+                [topics["published"], f"b{position}", position, retired],
+            )
+        cursor.execute(
+            "INSERT INTO learning_enrolment (id, member_id, topic_id, step, started_at, attempts,"
+            " survey_sent) VALUES (gen_random_uuid(), %s, %s, 'reading', now(), 0, false)",
+            [person, topics["published"]],
+        )
+    provisioning.migrate_schema(name)
+    with schemas.in_schema(name), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.state, t.version, c.number, c.state, d.number FROM learning_topic t"
+            " LEFT JOIN learning_topicversion c ON c.id = t.current_id"
+            " LEFT JOIN learning_topicversion d ON d.id = t.draft_id ORDER BY t.state"
+        )
+        assert cursor.fetchall() == [
+            ("draft", 0, None, None, 3),
+            ("published", 3, 3, "published", None),
+        ]
+        cursor.execute(
+            "SELECT s.key, v.number, v.state FROM learning_section s"
+            " JOIN learning_topicversion v ON v.id = s.version_id ORDER BY s.key"
+        )
+        assert cursor.fetchall() == [("b1", 3, "published"), ("b2", 2, "superseded")]
+        cursor.execute(
+            "SELECT v.number FROM learning_enrolment e"
+            " JOIN learning_topicversion v ON v.id = e.version_id"
+        )
+        assert cursor.fetchall() == [(3,)]

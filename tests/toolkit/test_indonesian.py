@@ -108,3 +108,11 @@ def test_filters() -> None:
         )
     )
     assert text == ("2 (dua) Rp 200.000 22 Nov 2026 12.42 WIT 10.42.07 1 Mei 2026 1 Mei 2026")
+
+
+def test_months() -> None:
+    """Of a day in tables, and shorter in charts."""
+    day = datetime.date(2026, 5, 3)
+    assert (indonesian.month(day), indonesian.month_short(day)) == ("Mei 2026", "Mei 26")
+    with translation.override("en"):
+        assert indonesian.month(day) == "May 2026"

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from tests.toolkit.test_xlsx import rows_of
-from toolkit import tables
+from toolkit.csv_files import csv_lines
 from toolkit.tables import Column, Filter, Listing
 
 Makes = Callable[..., Any]
@@ -165,11 +165,25 @@ def test_rows_are_enriched_a_chunk_at_a_time(listing: Makes) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A", "\t=1", "\r=1", "\n=1", " =1", "  -1"])
 def test_every_beginning_of_a_formula_is_disarmed(text: str) -> None:
-    (line,) = list(tables.csv_lines(["a"], iter([[text]])))[1:]
+    (line,) = list(csv_lines(["a"], iter([[text]])))[1:]
     assert next(csv.reader(io.StringIO(line)))[0] == f"'{text}"
 
 
 def test_plain_values_in_csv() -> None:
     day = datetime.date(2026, 1, 2)
-    lines = list(tables.csv_lines(["a", "b", "c", "d"], iter([[None, -5, Decimal("39.60"), day]])))
+    lines = list(csv_lines(["a", "b", "c", "d"], iter([[None, -5, Decimal("39.60"), day]])))
     assert lines[1] == ",-5,39.60,2026-01-02\r\n"
+
+
+def test_pages_write_times_days_and_booleans_in_words(db: None) -> None:
+    from shared_apps.accounts.models import Account
+
+    Account.objects.create(name="Ayu", email="ayu@contoh.test")
+    moment = datetime.datetime(2026, 11, 22, 3, 42, tzinfo=datetime.UTC)
+    columns = [
+        Column("a", "Saat", lambda row: moment),
+        Column("b", "Hari", lambda row: moment.date()),
+        Column("c", "Aktif", lambda row: row.is_active),
+    ]
+    ((_row, cells),) = Listing({}, Account.objects.order_by("pk"), columns).lines
+    assert [cell.value for cell in cells] == ["22 Nov 2026 10.42 WIB", "22 Nov 2026", "Ya"]

@@ -23,6 +23,7 @@ SHARED_APPS = [
     "shared_apps.regulations",
     "shared_apps.catalog",
     "shared_apps.recognition",
+    "shared_apps.offerings",
     "shared_apps.desk",
     "shared_apps.oversight",
 ]

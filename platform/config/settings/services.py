@@ -55,6 +55,7 @@ SCHEDULE = [
     ("shared_apps.recognition.tasks.ensure_ledger_partitions", 24 * 3600),
     ("shared_apps.accounts.tasks.sweep", 3600),
     ("shared_apps.jobs.tasks.reap", 20),
+    ("shared_apps.desk.tasks.remind", 900),
     ("tenant_apps.learning.tasks.submit_overdue", 60),
     ("tenant_apps.sittings.tasks.count_answers", 120),
     ("shared_apps.jobs.tasks.sweep", 3600),

@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from shared_apps.accounts import selectors
-from shared_apps.accounts.choices import IdentityState
+from shared_apps.accounts.choices import IdentityState, Zone
 from shared_apps.accounts.forms import IdentityForm
 from shared_apps.accounts.nip import format_number
 from shared_apps.accounts.requests import SignedInRequest
-from shared_apps.accounts.services import identities, sessions
+from shared_apps.accounts.services import identities, sessions, zones
 from toolkit.access_rules import signed_in
 from toolkit.errors import DomainError
 
@@ -33,6 +33,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
             "number": format_number(identity.number) if identity else "",
             "can_redeclare": identity is not None and identity.state != IdentityState.CONFIRMED,
             "email_verified": selectors.email_is_verified(account.pk),
+            "zones": Zone.choices,
             "sessions": [
                 {
                     "mark": sessions.mark_of(row.session_key),
@@ -64,6 +65,15 @@ def identity(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("Nomor dan instansi sudah disimpan."))
             return redirect("account_profile")
     return render(request, "accounts/identity.html", {"form": form, "identity": found})
+
+
+@signed_in
+@require_POST
+def choose_zone(request: SignedInRequest) -> HttpResponse:
+    """Keep the zone in which the person reads times."""
+    if zones.choose_zone(by=request.user, zone=request.POST.get("zona", "")):
+        messages.success(request, _("Zona waktu disimpan."))
+    return redirect("account_profile")
 
 
 @signed_in

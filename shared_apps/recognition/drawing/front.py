@@ -93,6 +93,7 @@ def _pieces(page: Paper) -> list[_Piece]:
         _Piece(words.filled(v.opening, c), page.sans, 10, MUTED, 13),
         _Piece(c.holder_name, page.serif_bold, 30, TEXT, 3, 2, 1.1, rule_after=True),
         _Piece(words.holder_line(c), page.sans, 10, TEXT, 4, 2),
+        _Piece(words.post_line(c), page.sans, 9.5, MUTED, 2, 2),
         _Piece(words.filled(v.statement, c), page.sans, 10, MUTED, 11, 3, 1.3),
         _Piece(c.title, page.serif_bold, 21, page.ink, 4, 3, 1.15),
     ]

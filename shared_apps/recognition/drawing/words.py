@@ -36,6 +36,9 @@ def values(certificate: Certificate) -> dict[str, str]:
         "nama": certificate.holder_name,
         "nip": nip.format_number(certificate.holder_number),
         "instansi": certificate.holder_agency,
+        "pangkat": certificate.holder_grade,
+        "jabatan": certificate.holder_post,
+        "unit": certificate.holder_unit,
         "program": certificate.title,
         "jp": indonesian.jp(certificate.jp),
         "jp_huruf": indonesian.in_words(certificate.jp),
@@ -73,4 +76,10 @@ def holder_line(certificate: Certificate) -> str:
     number = nip.format_number(certificate.holder_number)
     label = nip.number_label(certificate.holder_number_kind)
     parts = [f"{label} {number}" if number else "", certificate.holder_agency]
+    return " · ".join(part for part in parts if part)
+
+
+def post_line(certificate: Certificate) -> str:
+    """Return grade, post and unit of the holder in one line."""
+    parts = (certificate.holder_grade, certificate.holder_post, certificate.holder_unit)
     return " · ".join(part for part in parts if part)

@@ -91,7 +91,7 @@ class TemplateForm(forms.Form):
 
     def _kept(self) -> dict[str, str]:
         """Return the pictures that came along from an earlier sending, or from the version."""
-        names = ["background", *(f"logo_{n}" for n in range(1, MOST_LOGOS + 1))]
+        names = [*(f"logo_{n}" for n in range(1, MOST_LOGOS + 1)), "background"]
         source: Any = self.data if self.is_bound else self.initial
         kept = {name: str(source.get(f"{name}_kept", "")) for name in names}
         return {
@@ -189,7 +189,7 @@ class TemplateForm(forms.Form):
     @property
     def picture_fields(self) -> list[tuple[forms.BoundField, str]]:
         """The uploads of logos and background, each with the picture that is kept."""
-        return [(self[name], sha256) for name, sha256 in sorted(self.kept.items(), reverse=True)]
+        return [(self[name], sha256) for name, sha256 in self.kept.items()]
 
     @property
     def number_example(self) -> str:

@@ -53,6 +53,10 @@ class Certificate(models.Model):
     holder_number = models.CharField(max_length=18, blank=True)
     holder_number_kind = models.CharField(max_length=8, blank=True)
     holder_agency = models.CharField(max_length=200)
+    # As the agency's staff list has them on the day of issue: golongan, jabatan, unit kerja.
+    holder_grade = models.CharField(max_length=40, blank=True, default="", db_default="")
+    holder_post = models.CharField(max_length=200, blank=True, default="", db_default="")
+    holder_unit = models.CharField(max_length=200, blank=True, default="", db_default="")
     title = models.CharField(max_length=200)
     form = models.CharField(max_length=4, choices=Form)
     jp = JpField()

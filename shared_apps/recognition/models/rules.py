@@ -25,6 +25,8 @@ class FormRule(models.Model):
     form = models.CharField(max_length=4, choices=Form)
     scope = models.CharField(max_length=6, choices=Scope)
     unit = models.CharField(max_length=10, choices=Unit)
+    # JP for one unit, where the unit is a day.
+    value = JpField(null=True)
     multiplier = models.DecimalField(max_digits=5, decimal_places=2, default=1)
     cap_per_day = JpField(null=True)
     cap_mode = models.CharField(max_length=8, choices=CapMode, default=CapMode.OFF)

@@ -4,6 +4,8 @@ import uuid as uuids
 from typing import Any
 
 from shared_apps.accounts.selectors import Holder
+from shared_apps.employees import selectors as employees
+from shared_apps.employees.choices import PNS_GRADES
 from shared_apps.recognition import documents, numbering
 from shared_apps.recognition.errors import AwardRefused
 from shared_apps.recognition.models import Certificate, CertificateTemplateVersion
@@ -50,6 +52,18 @@ def holder_columns(holder: Holder) -> dict[str, str]:
         "holder_number": holder.number,
         "holder_number_kind": holder.kind,
         "holder_agency": holder.agency_name,
+        **post_columns(holder.account_id),
+    }
+
+
+def post_columns(account_id: uuids.UUID) -> dict[str, str]:
+    """Return the columns that keep grade, post and unit; empty where no staff list has them."""
+    grade, post, unit = employees.post_of(account_id)
+    rank = next((rank for key, _id, rank in PNS_GRADES if key == grade), "")
+    return {
+        "holder_grade": f"{rank} ({grade})" if rank else grade,
+        "holder_post": post,
+        "holder_unit": unit,
     }
 
 

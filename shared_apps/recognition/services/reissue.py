@@ -124,6 +124,10 @@ def _next_version(
         corrected = getattr(correction, name)
         if corrected is not None:
             setattr(new, name, " ".join(corrected.split()))
+    posts = freezing.post_columns(old.account_id)
+    if any(posts.values()):
+        for name, text in posts.items():
+            setattr(new, name, text)
     look = freezing.provider_columns(tenant, freezing.template_in_force(tenant, template_id))
     for name, value in look.items():
         setattr(new, name, value)

@@ -7,7 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from django.utils.translation import gettext as _
 
-from shared_apps.recognition.choices import CapMode
+from shared_apps.recognition.choices import CapMode, Scope, Unit
 from shared_apps.recognition.errors import AwardRefused
 from shared_apps.recognition.models import FormRule
 
@@ -19,12 +19,16 @@ DAY_CAP = "day_cap"
 
 @dataclass(frozen=True)
 class Conversion:
-    """How one form counts: JP × multiplier, with a cap per day (None for none) and its mode."""
+    """How one form counts: JP × multiplier, with a cap per day (None for none) and its mode.
+
+    A form that is counted by the day has `per_day` JP for each of them instead.
+    """
 
     multiplier: Decimal = Decimal(1)
     cap_per_day: Decimal | None = None
     cap_mode: str = CapMode.OFF
     rule_set: str = ""
+    per_day: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,8 @@ def compute(rule: Conversion, claimed: Decimal, used: Sequence[Decimal] = (ZERO,
     cap; under `flag` all is credited and an excess is marked; under `off` there is no cap.
     """
     claimed = truncate(claimed)
-    computed = truncate(claimed * rule.multiplier)
+    # A claim by the day already is the rule's value: `programme_jp`.
+    computed = claimed if rule.per_day is not None else truncate(claimed * rule.multiplier)
     capped = rule.cap_per_day is not None and rule.cap_mode != CapMode.OFF
     spent = _spread(computed, used, rule.cap_per_day if capped else None)
     fitting = sum(spent, ZERO)
@@ -89,4 +94,21 @@ def conversion(*, form: str, scope: str, on: datetime.date) -> Conversion:
                 form=form, day=on.isoformat()
             )
         )
-    return Conversion(rule.multiplier, rule.cap_per_day, rule.cap_mode, rule.rule_set.code)
+    return Conversion(
+        rule.multiplier,
+        rule.cap_per_day,
+        rule.cap_mode,
+        rule.rule_set.code,
+        rule.value if rule.unit == Unit.DAY else None,
+    )
+
+
+def programme_jp(
+    *, form: str, on: datetime.date, jp: Decimal, days: int, scope: str = Scope.HOME
+) -> Decimal:
+    """Return the JP that a programme claims: its own, or those of its days where days count.
+
+    Raises AwardRefused for a form without a rule.
+    """
+    rule = conversion(form=form, scope=scope, on=on)
+    return jp if rule.per_day is None else truncate(rule.per_day * days)

@@ -77,7 +77,7 @@ def _issued(request: HttpRequest, certificate: Certificate) -> HttpResponse:
         "number_label": nip.number_label(certificate.holder_number_kind),
         "score": documents.score_of(certificate),
         "scored": certificate.total > 0 and (version is None or version.show_score),
-        "signers": version.signers if version else [],
+        "signers": [_masked(signer) for signer in (version.signers if version else [])],
         "printed": documents.printed_texts(certificate),
         "replacement": getattr(certificate, "replacement", None),
         "dates": indonesian.date_range(certificate.started_on, certificate.completed_on),
@@ -91,6 +91,11 @@ def _issued(request: HttpRequest, certificate: Certificate) -> HttpResponse:
         "file": _compare(form, certificate),
     }
     return _page(request, "recognition/verify.html", context)
+
+
+def _masked(signer: dict[str, str]) -> dict[str, str]:
+    """Return a signer with their number hidden as that of the holder."""
+    return {**signer, "number": nip.mask_number(nip.clean_number(signer.get("number", "")))}
 
 
 def _page(

@@ -133,7 +133,7 @@ def tell(work: jobs.Work) -> None:
                 account_ids=people,
                 data={
                     "title": announcement.title,
-                    "text": " ".join(markdown.chat_text(announcement.text).split())[:EXCERPT],
+                    "text": markdown.plain_text(announcement.text, most=EXCERPT),
                 },
                 path=selectors.page_path(announcement),
                 key=str(announcement.pk),

@@ -32,7 +32,9 @@ def _seat_person(place: Seat | Academy, *, login: str, name: str) -> None:
     place.name = name
 
 
-def _save(place: Placed, *, by: Any, values: Mapping[str, Any], kind: str, title: str) -> Placed:
+def _save(
+    place: Placed, *, by: Any, values: Mapping[str, Any], kind: str, data: dict[str, str]
+) -> Placed:
     if not by.has_perm(TENANT):
         raise PermissionDenied
     rest = dict(values)
@@ -40,7 +42,7 @@ def _save(place: Placed, *, by: Any, values: Mapping[str, Any], kind: str, title
     for name, value in rest.items():
         setattr(place, name, value)
     place.save()
-    audit.record("structure.saved", by=by, kind=kind, ref=place.pk, data={"name": title})
+    audit.record("structure.saved", by=by, kind=kind, ref=place.pk, data=data)
     return place
 
 
@@ -52,13 +54,13 @@ def save_seat(*, by: Any, seat: Seat, values: Mapping[str, Any]) -> Seat:
     """
     if not values["login"] and not values["name"]:
         raise StructureRefused(_("Tulis nama orangnya, atau NIP atau e-mailnya."), field="name")
-    return _save(seat, by=by, values=values, kind="corpu_role", title=str(values["role"]))
+    return _save(seat, by=by, values=values, kind="corpu_role", data={"seat": str(values["role"])})
 
 
 @transaction.atomic
 def save_academy(*, by: Any, academy: Academy, values: Mapping[str, Any]) -> Academy:
     """Keep a new or changed academy; its head may be left open. Raises as `save_seat`."""
-    return _save(academy, by=by, values=values, kind="academy", title=values["title"])
+    return _save(academy, by=by, values=values, kind="academy", data={"name": values["title"]})
 
 
 @transaction.atomic
@@ -67,13 +69,9 @@ def remove(*, by: Any, place: Seat | Academy) -> None:
     if not by.has_perm(TENANT):
         raise PermissionDenied
     key: uuid.UUID = place.pk
-    is_seat = isinstance(place, Seat)
-    title = place.role if isinstance(place, Seat) else place.title
+    if isinstance(place, Seat):
+        kind, data = "corpu_role", {"seat": place.role}
+    else:
+        kind, data = "academy", {"name": place.title}
     place.delete()
-    audit.record(
-        "structure.removed",
-        by=by,
-        kind="corpu_role" if is_seat else "academy",
-        ref=key,
-        data={"name": title},
-    )
+    audit.record("structure.removed", by=by, kind=kind, ref=key, data=data)

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from shared_apps.access.selectors import permissions_of
 from shared_apps.accounts import selectors as accounts
 from shared_apps.accounts.requests import SignedInRequest
 from shared_apps.audit import selectors
@@ -124,7 +125,7 @@ def trail(request: SignedInRequest) -> HttpResponse:
             "person": next(iter(person.values()), None),
             "verbs": _choices(SENTENCES, values["perbuatan"]),
             "kinds": _choices(KINDS, values["benda"]),
-            "lines": lines(events),
+            "lines": lines(events, allowed=permissions_of(request.user, tenant)),
             "older": older,
             "newest": "?" + urlencode(query) if before else "",
             "download": "?" + urlencode({**query, "format": "xlsx"}),

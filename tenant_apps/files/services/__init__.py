@@ -3,10 +3,11 @@
 from tenant_apps.files.services.copies import copy_all
 from tenant_apps.files.services.documents import draw_pages, store_document
 from tenant_apps.files.services.images import store_image
-from tenant_apps.files.services.keeping import path_of
+from tenant_apps.files.services.keeping import check_size, path_of
 from tenant_apps.files.services.videos import store_video
 
 __all__ = [
+    "check_size",
     "copy_all",
     "draw_pages",
     "path_of",

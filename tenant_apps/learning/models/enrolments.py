@@ -6,6 +6,8 @@ from django.db import models
 from django.utils import timezone
 
 from shared_apps.desk.choices import Step
+from tenant_apps.learning.choices import Chain
+from tenant_apps.learning.models.offerings import Offering
 from tenant_apps.learning.models.topics import Topic
 from tenant_apps.learning.models.versions import Section, TopicVersion
 from tenant_apps.members.models import Member
@@ -19,6 +21,11 @@ class Enrolment(models.Model):
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="enrolments")
     # Fixed at the start: material, test rules and certificate follow it.
     version = models.ForeignKey(TopicVersion, on_delete=models.PROTECT, related_name="+")
+    # The class that it belongs to, and the steps that this asks for; none is learning alone.
+    offering = models.ForeignKey(
+        Offering, on_delete=models.PROTECT, null=True, related_name="enrolments"
+    )
+    chain = models.CharField(max_length=8, choices=Chain, default=Chain.SELF, db_default=Chain.SELF)
     # Home agency when they started; figures and filters follow it.
     agency_id = models.IntegerField(null=True)
     step = models.CharField(max_length=12, choices=Step, default=Step.PRE_TEST)
@@ -33,6 +40,8 @@ class Enrolment(models.Model):
     post_right = models.DecimalField(max_digits=12, decimal_places=6, null=True)
     post_total = models.PositiveSmallIntegerField(null=True)
     failed_at = models.DateTimeField(null=True)
+    # The pass of a post-test that still waits for attendance.
+    passed_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     completed_at = models.DateTimeField(null=True)
     # Only *that* the survey was sent: a time would lead to the anonymous answers.

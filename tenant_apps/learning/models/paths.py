@@ -41,7 +41,7 @@ class PathTopic(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     path = models.ForeignKey(LearningPath, on_delete=models.CASCADE, related_name="places")
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="places")
     position = models.PositiveSmallIntegerField()
 
     class Meta:

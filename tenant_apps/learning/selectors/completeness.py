@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from tenant_apps.files import selectors as files
 from tenant_apps.learning import rules
+from tenant_apps.learning.choices import TestPurpose
 from tenant_apps.learning.models import Section, Topic, TopicVersion
+from tenant_apps.question_bank import selectors as question_bank
 from tenant_apps.question_bank.models import Question
 from tenants.choices import ThingKind
 from tenants.schemas import current_tenant
@@ -42,9 +44,32 @@ def missing_in(topic: Topic, version: TopicVersion) -> list[Missing]:
     for section in sections:
         url = reverse("workshop_section", args=[topic.slug, section.key])
         found += [Missing(text, url) for text in _missing_in_section(topic, section)]
-    least = rules.test_rules(topic, tenant_id=current_tenant().pk).questions
-    if version.questions_per_test:
-        least = version.questions_per_test
+    return found + _missing_questions(topic, version)
+
+
+def _missing_questions(topic: Topic, version: TopicVersion) -> list[Missing]:
+    """Return what the bank lacks: by blueprint where a test follows one, else by number."""
+    limits = [
+        rules.test_rules(topic, tenant_id=current_tenant().pk, purpose=purpose)
+        for purpose in TestPurpose
+    ]
+    blueprints = {each.blueprint.pk: each.blueprint for each in limits if each.blueprint}
+    found = []
+    for blueprint in blueprints.values():
+        parts = list(blueprint.parts.order_by("position"))
+        missing = sum(supply.missing for supply in question_bank.supplies(parts))
+        if missing:
+            text = _("Bank soal kurang {n} soal untuk kisi-kisi {name}.")
+            found.append(
+                Missing(
+                    text.format(n=missing, name=blueprint.name),
+                    reverse("blueprint", args=[blueprint.pk]),
+                )
+            )
+    own = [each.questions for each in limits if each.blueprint is None]
+    if not own:
+        return found
+    least = version.questions_per_test or max(own)
     category = topic.categories.order_by("code").first()
     there = Question.objects.filter(category__in=topic.categories.all(), retired=False).count()
     if there < least:

@@ -9,19 +9,24 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from shared_apps.rules import selectors as rules
-from tenant_apps.learning.models import Enrolment, SectionReading
+from tenant_apps.learning.models import Enrolment, Offering, SectionReading
 from tenants.schemas import current_tenant
 
 
 def all_enrolments() -> QuerySet[Enrolment]:
     """Return every enrolment with its topic and scores of 100 (`pre`, `post`, `gain`)."""
     return (
-        Enrolment.objects.select_related("topic", "version")
+        Enrolment.objects.select_related("topic", "version", "offering")
         .defer("topic__goals", "topic__regulations", "topic__keywords", "version__goals",
                "version__regulations", "version__keywords")
         .annotate(pre=_score("pre"), post=_score("post"))
         .annotate(gain=F("post") - F("pre"))
     )  # fmt: skip
+
+
+def offering_titles() -> dict[uuid.UUID, str]:
+    """Return the titles of all classes, newest first."""
+    return {row.pk: row.full_title for row in Offering.objects.only("title", "batch")}
 
 
 def _score(which: str) -> Cast:

@@ -56,12 +56,16 @@ def find_topic(slug: str, *, account: Any) -> tuple[Topic, Enrolment | None]:
         raise TopicNotFound("topic")
     topic = _TOPIC.make(row[: _TOPIC.count])
     enrolled = row[_TOPIC.count] is not None
-    if not (topic.state == TopicState.ARCHIVED and enrolled) and not may_see(account, topic):
-        raise TopicNotFound("topic")
-    if not enrolled:
-        return topic, None
     version_at = _TOPIC.count + _ENROLMENT.count
-    enrolment = _ENROLMENT.make(row[_TOPIC.count : version_at])
+    enrolment = _ENROLMENT.make(row[_TOPIC.count : version_at]) if enrolled else None
+    # Who takes part in a class sees its topic, whoever else may.
+    stays = enrolment is not None and (
+        topic.state == TopicState.ARCHIVED or enrolment.offering_id is not None
+    )
+    if not stays and not may_see(account, topic):
+        raise TopicNotFound("topic")
+    if enrolment is None:
+        return topic, None
     enrolment.topic = topic
     if row[version_at] is not None:
         show_as(topic, _VERSION.make(row[version_at:]))

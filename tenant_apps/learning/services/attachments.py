@@ -26,39 +26,45 @@ JOB = "learning.draw_pages"
 DRAWN_AT_ONCE = 8
 
 
+@transaction.atomic
 def attach(*, by: Any, topic: Topic, upload: UploadedFile) -> StoredFile:
     """Keep a file for the topic's material; what it is says its content, not its name.
 
     The pages of a long document are drawn by a job. Raises FileRefused, VersionNotOpen.
     """
-    stored = _store(by=by, topic=topic, upload=upload)
-    if stored.pages and stored.pages <= DRAWN_AT_ONCE:
-        files.draw_pages(file_id=stored.pk)
+    locked, _draft = lock_draft(by=by, topic=topic)
+    with tempfile.TemporaryDirectory() as folder:
+        path = _on_disk(upload, folder)
+        stored = store_file(by=by, topic=locked, name=Path(upload.name or "").name, path=path)
+    audit.record("file.stored", by=by, kind="topic", ref=locked.pk, data={"name": stored.name})
     return stored
 
 
-@transaction.atomic
-def _store(*, by: Any, topic: Topic, upload: UploadedFile) -> StoredFile:
-    locked, _draft = lock_draft(by=by, topic=topic)
-    name = re.sub(r"[^\w.\- ]+", "-", Path(upload.name or "").name)[-160:] or "berkas"
-    start = upload.read(1024)
-    upload.seek(0)
-    owner: dict[str, Any] = {"owner_kind": ThingKind.TOPIC, "owner_uuid": locked.pk, "name": name}
+def store_file(*, by: Any, topic: Topic, name: str, path: Path) -> StoredFile:
+    """Keep a file of a topic in the caller's transaction; what it is says its content.
+
+    Pages are drawn at once for the system (`by` None) and where they are few, else by a job.
+    Raises FileRefused.
+    """
+    name = re.sub(r"[^\w.\- ]+", "-", name)[-160:] or "berkas"
+    with path.open("rb") as file:
+        start = file.read(1024)
+    owner: dict[str, Any] = {"owner_kind": ThingKind.TOPIC, "owner_uuid": topic.pk, "name": name}
     if b"%PDF-" in start:
-        with tempfile.TemporaryDirectory() as folder:
-            stored = files.store_document(path=_on_disk(upload, folder), **owner)
+        stored = files.store_document(path=path, **owner)
     elif start[4:8] == b"ftyp" or start[:4] == b"\x1aE\xdf\xa3":
-        with tempfile.TemporaryDirectory() as folder:
-            stored = files.store_video(path=_on_disk(upload, folder), **owner)
+        stored = files.store_video(path=path, **owner)
     else:
-        stored = files.store_image(data=upload.read(), **owner)
-    audit.record("file.stored", by=by, kind="topic", ref=locked.pk, data={"name": stored.name})
-    if stored.pages and stored.pages > DRAWN_AT_ONCE:
+        files.check_size(name, path.stat().st_size, rule="files.image_mb")
+        stored = files.store_image(data=path.read_bytes(), **owner)
+    if stored.pages and (by is None or stored.pages <= DRAWN_AT_ONCE):
+        files.draw_pages(file_id=stored.pk)
+    elif stored.pages:
         jobs.enqueue(
             kind=JOB,
             by=by,
             title=_("Menyiapkan halaman {name}").format(name=stored.name),
-            params={"file": str(stored.pk), "topic": str(locked.pk), "slug": locked.slug},
+            params={"file": str(stored.pk), "topic": str(topic.pk), "slug": topic.slug},
             key=str(stored.pk),
         )
     return stored

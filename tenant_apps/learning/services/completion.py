@@ -8,9 +8,15 @@ from typing import Any
 from django.utils import timezone
 
 from shared_apps.accounts import selectors as accounts
+from shared_apps.desk import services as desk
+from shared_apps.desk.choices import SeatStep, Step
+from shared_apps.offerings.choices import ProposalState
+from shared_apps.offerings.services import proposals
 from shared_apps.recognition.choices import Form
-from shared_apps.recognition.services import award
-from tenant_apps.learning.models import Enrolment, Section, Topic
+from shared_apps.recognition.services import award, rules
+from tenant_apps.learning.choices import SeatState
+from tenant_apps.learning.models import Enrolment, Offering, Seat, Section, Topic
+from tenant_apps.learning.selectors.attendance import Presence, presence_of_member
 from tenant_apps.learning.selectors.topics import sections_of
 from tenant_apps.learning.services import figures
 from tenants.choices import ThingKind
@@ -44,13 +50,52 @@ def in_whole_numbers(points: Decimal, most: int) -> tuple[int, int]:
     return int(100 * points // most), 100
 
 
-def complete(*, by: Any, enrolment: Enrolment, topic: Topic, at: datetime.datetime) -> None:
+def complete(*, by: Any, enrolment: Enrolment, topic: Topic, at: datetime.datetime) -> Step:
+    """Finish a topic whose chain is done: its JP and certificate. Returns the step that follows.
+
+    A class asks for attendance too: until that is enough, only the pass (`at`) is noted, and
+    `services.attendance` finishes the topic later. The caller saves `completed_at`,
+    `certificate_id` and `passed_at` of the locked enrolment with the step.
+    """
+    if enrolment.offering_id is None:
+        grant(by=by, enrolment=enrolment, topic=topic, at=at)
+        return Step.SURVEY
+    offering = Offering.objects.get(pk=enrolment.offering_id)
+    presence = presence_of_member(offering, enrolment.member_id)
+    if offering.meets and not presence.is_enough:
+        enrolment.passed_at = at
+        return Step.ATTENDANCE
+    grant(
+        by=by, enrolment=enrolment, topic=topic, at=at, offering=offering, presence=presence
+    )  # fmt: skip
+    return Step.SURVEY
+
+
+def grant(
+    *,
+    by: Any,
+    enrolment: Enrolment,
+    topic: Topic,
+    at: datetime.datetime,
+    offering: Offering | None = None,
+    presence: Presence | None = None,
+) -> None:
     """Award the topic's JP with its certificate and note the completion on the enrolment.
 
-    The caller saves the enrolment. Year and date are those of the pass (`at`).
+    Date and year are those of `at`, in the tenant's zone. A class gives its own form, and its
+    first session is the beginning; forms that count by the day count the days of attendance.
     """
     zone = zoneinfo.ZoneInfo(current_tenant().time_zone)
-    sections = sections_of(topic, enrolment)
+    form = offering.form if offering else Form.E_LEARNING
+    started_at = enrolment.started_at
+    if offering and offering.meets and offering.starts_at:
+        started_at = min(offering.starts_at, at)
+    jp = rules.programme_jp(
+        form=form,
+        on=timezone.localtime(at, zone).date(),
+        jp=topic.jp,
+        days=presence.days if presence else 0,
+    )
     right, total = in_whole_numbers(enrolment.post_right or Decimal(0), enrolment.post_total or 0)
     certificate = award.award(
         by=by,
@@ -58,15 +103,41 @@ def complete(*, by: Any, enrolment: Enrolment, topic: Topic, at: datetime.dateti
         tenant=current_tenant(),
         kind=ThingKind.TOPIC,
         uuid=topic.pk,
-        form=Form.E_LEARNING,
+        form=form,
         title=topic.title,
-        jp_claimed=topic.jp,
-        started_on=timezone.localtime(enrolment.started_at, zone).date(),
+        jp_claimed=jp,
+        started_on=timezone.localtime(started_at, zone).date(),
         completed_at=at,
         right=right,
         total=total,
-        curriculum=curriculum(sections, topic.jp),
+        curriculum=curriculum(sections_of(topic, enrolment), jp),
+        batch=offering.batch if offering else "",
+        venue=offering.place if offering and offering.meets else "",
     )
     enrolment.completed_at = at
     enrolment.certificate_id = certificate.pk
     figures.count_completion(enrolment, jp=certificate.jp)
+    if offering is not None:
+        _finish_seat(offering, enrolment, presence)
+
+
+def _finish_seat(offering: Offering, enrolment: Enrolment, presence: Presence | None) -> None:
+    """Let the seat be completed once all topics of the offering are."""
+    others = Enrolment.objects.filter(
+        offering=offering, member=enrolment.member_id, completed_at__isnull=True
+    ).exclude(pk=enrolment.pk)
+    if others.exists():
+        return
+    Seat.objects.filter(offering=offering, member=enrolment.member_id).update(
+        state=SeatState.COMPLETED, changed_at=timezone.now()
+    )
+    tenant = current_tenant()
+    desk.put(
+        account_id=enrolment.member_id, tenant=tenant, kind=ThingKind.OFFERING, uuid=offering.pk,
+        title=offering.full_title, step=SeatStep.OVER, path=f"/kelas/{offering.slug}/", done=True,
+    )  # fmt: skip
+    proposals.follow(
+        tenant=tenant, uuid=offering.pk, account_id=enrolment.member_id,
+        state=ProposalState.COMPLETED,
+        attendance=presence.percent if presence and presence.total else None,
+    )  # fmt: skip

@@ -1,22 +1,25 @@
 """Importing a topic from a content pack."""
 
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shared_apps.audit import services as audit
-from tenant_apps.files import services as files
+from tenant_apps.files.selectors import address_of
 from tenant_apps.learning.errors import PackError
 from tenant_apps.learning.models import Section, Topic, TopicVersion
 from tenant_apps.learning.packs import IMAGE, Pack, find_topics, read_pack
+from tenant_apps.learning.services.attachments import store_file
+from tenant_apps.learning.services.editing import member_of
 from tenant_apps.learning.services.material import render_section
 from tenant_apps.learning.services.publication import copy_values, make_current, reading_minutes
+from tenant_apps.learning.services.workshop import category_code
 from tenant_apps.question_bank.services import questions as question_bank
-from tenants.choices import ThingKind
 from toolkit import markdown
+from toolkit.markdown import EMBED
 
 
 def import_folder(*, folder: Path, by: Any) -> tuple[int, int]:
@@ -43,7 +46,7 @@ def import_topic(*, pack: Pack, by: Any) -> tuple[Topic, bool]:
         raise PackError(
             _("topik ini sedang disunting; terbitkan atau buang drafnya dahulu."), where=pack.slug
         )
-    topic, version = write_version(topic, pack)
+    topic, version = write_version(topic, pack, by=by)
     topic.draft = None
     make_current(topic, version)
     audit.record(
@@ -52,7 +55,7 @@ def import_topic(*, pack: Pack, by: Any) -> tuple[Topic, bool]:
     return topic, True
 
 
-def write_version(topic: Topic | None, pack: Pack) -> tuple[Topic, TopicVersion]:
+def write_version(topic: Topic | None, pack: Pack, *, by: Any) -> tuple[Topic, TopicVersion]:
     """Write a pack as the next version (a draft) of a locked topic, or of a new one.
 
     In the caller's transaction; the topic's questions become those of the pack.
@@ -68,9 +71,10 @@ def write_version(topic: Topic | None, pack: Pack) -> tuple[Topic, TopicVersion]
         pass_percent=pack.pass_percent,
         questions_per_test=pack.questions_per_test,
         number=1,
+        author=member_of(by) if by is not None else None,
     )
     if topic is None:
-        topic = Topic(slug=pack.slug)
+        topic = Topic(slug=pack.slug, owner=version.author)
         copy_values(version, topic)
         topic.save()
     else:
@@ -79,7 +83,7 @@ def write_version(topic: Topic | None, pack: Pack) -> tuple[Topic, TopicVersion]
         if pack.visibility == topic.visibility:
             version.agencies = topic.agencies
     version.topic = topic
-    sections = _sections(topic, pack)
+    sections = _sections(topic, pack, by)
     version.minutes = reading_minutes(sum(section.words for section in sections))
     version.save()
     for section in sections:
@@ -89,33 +93,32 @@ def write_version(topic: Topic | None, pack: Pack) -> tuple[Topic, TopicVersion]
     topic.draft = version
     topic.save()
     category = question_bank.replace_questions(
-        by=None,
-        code=f"topic/{topic.slug}",
+        by=by,
+        code=category_code(topic),
         name=topic.title,
-        items=[question.item for question in pack.questions],
+        items=pack.questions,
     )
     topic.categories.set([category])
     return topic, version
 
 
-def _sections(topic: Topic, pack: Pack) -> list[Section]:
-    """Return the sections of a pack, not saved yet; its images become files of the topic."""
-    addresses = {}
-    for source, data in pack.images.items():
-        stored = files.store_image(
-            owner_kind=ThingKind.TOPIC,
-            owner_uuid=topic.pk,
-            name=PurePosixPath(source).name,
-            data=data,
-        )
-        addresses[source] = f"/berkas/{stored.pk}/"
+def _sections(topic: Topic, pack: Pack, by: Any) -> list[Section]:
+    """Return the sections of a pack, not saved yet; its files become files of the topic."""
+    addresses = {
+        source: address_of(store_file(by=by, topic=topic, name=path.name, path=path).pk)
+        for source, path in pack.files.items()
+    }
 
-    def served(found: re.Match[str]) -> str:
+    def shown(found: re.Match[str]) -> str:
         return f"![{found['alt']}]({addresses[found['src']]})"
+
+    def embedded(found: re.Match[str]) -> str:
+        address = found["address"]
+        return f"!{found['kind']}({addresses.get(address, address)})"
 
     sections = []
     for position, item in enumerate(pack.sections, start=1):
-        text = IMAGE.sub(served, item.markdown)
+        text = EMBED.sub(embedded, IMAGE.sub(shown, item.markdown))
         section = Section(key=item.key, position=position, title=item.title, markdown=text)
         section.words = len(markdown.plain_words(text))
         section.html = render_section(text, topic_id=topic.pk, key=item.key)

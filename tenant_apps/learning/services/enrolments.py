@@ -13,6 +13,7 @@ from tenant_apps.learning.choices import TopicState
 from tenant_apps.learning.errors import TopicClosed
 from tenant_apps.learning.models import Enrolment, Topic
 from tenant_apps.learning.services import figures
+from tenant_apps.learning.services.progress import tell_home
 from tenant_apps.learning.steps import path_of
 from tenant_apps.members.models import Member
 from tenant_apps.members.services import joining
@@ -41,7 +42,9 @@ def start_topic(*, by: Any, topic: Topic) -> Enrolment:
     Member.objects.select_for_update().get(pk=member.pk)
     is_first = not Enrolment.objects.filter(member=member).exists()
     enrolment, made = Enrolment.objects.get_or_create(
-        member=member, topic=topic, defaults={"version_id": topic.current_id}
+        member=member,
+        topic=topic,
+        defaults={"version_id": topic.current_id, "agency_id": by.home_agency_id},
     )
     if made:
         figures.count_starts([enrolment])
@@ -64,6 +67,7 @@ def move_to(enrolment: Enrolment, topic: Topic, step: Step, *changed: str) -> No
     enrolment.step = step
     enrolment.save(update_fields=["step", *changed])
     put_on_desk(enrolment, topic)
+    tell_home(enrolment)
 
 
 def put_on_desk(enrolment: Enrolment, topic: Topic) -> None:

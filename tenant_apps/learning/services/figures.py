@@ -27,13 +27,12 @@ Addition = tuple[Any, dict[str, Any], dict[str, Any]]
 
 
 def count_starts(enrolments: Iterable[Enrolment]) -> None:
-    """Count people who have just started; remembers the agency that each belongs to now."""
+    """Count people who have just started; remembers the agency of those where it is missing."""
     rows = list(enrolments)
-    if not rows:
-        return
-    people = accounts.holders({row.member_id for row in rows})
+    missing = [row for row in rows if row.agency_id is None]
+    people = accounts.holders({row.member_id for row in missing}) if missing else {}
     by_agency: dict[int, list[Enrolment]] = {}
-    for row in rows:
+    for row in missing:
         holder = people.get(row.member_id)
         row.agency_id = holder.agency_id if holder else None
         if row.agency_id is not None:
@@ -121,18 +120,30 @@ def gather(additions: Iterable[Addition]) -> dict[tuple[Any, tuple[Any, ...]], C
 
 
 def _add(additions: Iterable[Addition]) -> None:
-    for (table, key), amounts in gather(additions).items():
-        write(table, dict(key), amounts)
+    """Write all additions in one go to the database, in the order of locking."""
+    written = [_written(table, dict(key), sums) for (table, key), sums in gather(additions).items()]
+    if written:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "; ".join(sql for sql, _values in written),
+                [value for _sql, values in written for value in values],
+            )
 
 
 def write(table: Any, key: Mapping[str, Any], amounts: Mapping[str, Any]) -> None:
     """Add amounts to the row with this key, making it if it is missing."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_written(table, key, amounts))
+
+
+def _written(
+    table: Any, key: Mapping[str, Any], amounts: Mapping[str, Any]
+) -> tuple[str, list[Any]]:
     columns = [*key, *amounts]
     raised = ", ".join(f"{name} = kept.{name} + EXCLUDED.{name}" for name in amounts)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table._meta.db_table} AS kept ({', '.join(columns)})"
-            f" VALUES ({', '.join(['%s'] * len(columns))})"
-            f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {raised}",
-            [*key.values(), *amounts.values()],
-        )
+    sql = (
+        f"INSERT INTO {table._meta.db_table} AS kept ({', '.join(columns)})"
+        f" VALUES ({', '.join(['%s'] * len(columns))})"
+        f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {raised}"
+    )
+    return sql, [*key.values(), *amounts.values()]

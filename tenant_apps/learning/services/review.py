@@ -1,5 +1,6 @@
 """From draft to published: submitting, returning with a note, publishing."""
 
+import uuid
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shared_apps.access.selectors import permissions_of
+from shared_apps.access.selectors import holders_at, permissions_of
 from shared_apps.audit import services as audit
 from shared_apps.notifications import services as notifications
 from shared_apps.rules import selectors as rules
@@ -49,6 +50,8 @@ def submit(*, by: Any, topic: Topic) -> TopicVersion:
     audit.record(
         "version.submitted", by=by, kind="topic", ref=locked.pk, data={"version": draft.number}
     )
+    reviewers = set(holders_at(current_tenant(), "topic.review")) - {by.pk}
+    _notify(locked, draft, reviewers, kind="topic.submitted")
     return draft
 
 
@@ -135,6 +138,10 @@ def _set_state(draft: TopicVersion, state: VersionState) -> None:
 def _tell(topic: Topic, version: TopicVersion, by: Any, *, kind: str) -> None:
     """Tell who wrote the version, unless they did it themselves."""
     people = {person for person in (version.author_id, topic.owner_id) if person} - {by.pk}
+    _notify(topic, version, people, kind=kind)
+
+
+def _notify(topic: Topic, version: TopicVersion, people: set[uuid.UUID], *, kind: str) -> None:
     notifications.notify(
         kind=kind,
         account_ids=people,

@@ -42,6 +42,7 @@ def send_survey(
         answers=answers,
         comment=comment,
         free_service=is_free_service(),
+        offering=locked.offering_id,
     )
     certificates.release(certificate_id=locked.certificate_id)
     locked.survey_sent = True

@@ -180,12 +180,11 @@ def decide(
     limits = rules.test_rules(topic, tenant_id=current_tenant().pk)
     if rules.has_passed(right=points, total=sitting.max_points, pass_percent=limits.pass_percent):
         locked.failed_at = None
-        complete(
-            by=by, enrolment=locked, topic=topic, at=at or sitting.submitted_at or timezone.now()
-        )
+        at = at or sitting.submitted_at or timezone.now()
+        step = complete(by=by, enrolment=locked, topic=topic, at=at)
         move_to(
-            locked, topic, Step.SURVEY,
-            "post_right", "post_total", "failed_at", "completed_at", "certificate_id",
+            locked, topic, step, "post_right", "post_total", "failed_at", "passed_at",
+            "completed_at", "certificate_id",
         )  # fmt: skip
         return True
     locked.failed_at = sitting.submitted_at

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 from tenant_apps.learning import rules, steps
 from tenant_apps.learning.choices import TestPurpose
 from tenant_apps.learning.errors import TopicClosed
-from tenant_apps.learning.permissions import visible_topics
+from tenant_apps.learning.permissions import visible_paths, visible_topics
+from tenant_apps.learning.selectors.offerings import upcoming_of_topic
+from tenant_apps.learning.selectors.paths import with_totals
 from tenant_apps.learning.selectors.topics import as_listed, sections_of
 from tenant_apps.learning.services import enrolments
 from tenant_apps.learning.views.shared import find_topic, topic_url
@@ -21,7 +23,8 @@ from toolkit.access_rules import public, signed_in
 def topic_list(request: HttpRequest) -> HttpResponse:
     """All topics of the tenant that this person may see."""
     topics = as_listed(visible_topics(request.user).order_by("title"))
-    return render(request, "learning/topic_list.html", {"topics": topics})
+    paths = with_totals(visible_paths(request.user).order_by("-published_at", "title"))[:3]
+    return render(request, "learning/topic_list.html", {"topics": topics, "paths": paths})
 
 
 @public
@@ -44,6 +47,7 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
             "test_rules": rules.test_rules(topic, tenant_id=tenant_id),
             "continue_url": steps.path_of(enrolment.step, topic) if enrolment else "",
             "purposes": TestPurpose,
+            "classes": upcoming_of_topic(topic, request.user),
         },
     )
 

@@ -22,6 +22,7 @@ from tenant_apps.learning.selectors import workshop as shelves
 from tenant_apps.learning.selectors.completeness import missing_in
 from tenant_apps.learning.services import drafts, review, workshop
 from tenants.schemas import current_tenant
+from toolkit import indonesian
 from toolkit.access_rules import needs
 from toolkit.errors import DomainError
 from toolkit.tables import Column, Filter, Listing
@@ -91,10 +92,23 @@ def shelf(request: HttpRequest) -> HttpResponse:
             Column(
                 "version", _("Versi"), lambda row: row.version or None, ["version"], numeric=True
             ),
-            Column("jp", _("JP"), lambda row: row.jp, order=["jp"], numeric=True),
+            Column(
+                "jp",
+                _("JP"),
+                lambda row: row.jp,
+                ["jp"],
+                numeric=True,
+                cell=lambda row: indonesian.jp(row.jp or 0),
+            ),
             Column("learners", _("Peserta"), lambda row: row.learners, ["learners"], numeric=True),
             Column("finished", _("Selesai"), lambda row: row.finished, ["finished"], numeric=True),
-            Column("updated", _("Diubah"), lambda row: row.updated_at, order=["updated_at"]),
+            Column(
+                "updated",
+                _("Diubah"),
+                lambda row: row.updated_at,
+                ["updated_at"],
+                cell=lambda row: indonesian.date_time(row.updated_at),
+            ),
         ],
         filters=[
             Filter("q", _("Judul"), lambda rows, value: rows.filter(title__icontains=value)),
@@ -166,6 +180,8 @@ def show_topic(
             "agencies": shelves.agency_names(version.agencies) if version else [],
             "owner": shelves.name_of(topic.owner_id),
             "may_edit": editable,
+            "may_share": editable
+            and (topic.owner_id == request.user.pk or "topic.publish" in allowed),
             "writing": editable and shelves.is_open(draft),
             "in_review": in_review,
             "may_review": in_review and "topic.review" in allowed,

@@ -184,7 +184,10 @@ class LeaveForm(forms.Form):
 
     on = DayField(
         label=gettext_lazy("Keluar sejak"),
-        help_text=gettext_lazy("Sejak tanggal ini orangnya tidak lagi dihitung."),
+        help_text=gettext_lazy(
+            "Sejak tanggal ini orangnya tidak lagi dihitung. Bila ia pindah instansi, tolak juga "
+            "identitasnya di Konfirmasi identitas, agar ia dapat menyatakan instansi barunya."
+        ),
         initial=today,
     )
 

@@ -1,13 +1,14 @@
 """What a staff file would change, line by line, for its page and its download."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from shared_apps.accounts import nip
+from shared_apps.employees import selectors
 from shared_apps.employees.choices import Action, PostKind, StaffKind, Standing, Subject
 from shared_apps.employees.models import ImportLine
 from tenants.schemas import current_tenant
@@ -30,25 +31,47 @@ def _field_labels() -> dict[str, str]:
     }
 
 
-def _shown(field: str, value: str) -> str:
+def _with_units(rows: list[ImportLine]) -> Sequence[ImportLine]:
+    """Add the names of the units that some lines name by code: two queries."""
+    said = [text for row in rows for text in (row.values, row.before)]
+    codes = {text[field] for text in said for field in ("unit", "parent") if text.get(field)}
+    names: dict[str, str] = {}
+    if codes:
+        names = selectors.unit_names(codes, current_tenant().agency_id)
+        # Units that the same file adds or renames.
+        lines = ImportLine.objects.filter(
+            staff_import=rows[0].staff_import_id, subject=Subject.UNIT, key__in=codes
+        )
+        names |= dict(lines.values_list("key", "name"))
+    for row in rows:
+        row.units = names  # type: ignore[attr-defined]
+    return rows
+
+
+def _shown(field: str, value: str, units: Mapping[str, str]) -> str:
     choices: dict[str, Any] = {"kind": StaffKind, "post_kind": PostKind, "standing": Standing}
     if value and field in choices:
         return str(choices[field](value).label)
+    if field in ("unit", "parent") and value in units:
+        return f"{units[value]} ({value})"
     return value or "–"
 
 
-def _changes(line: ImportLine) -> list[tuple[str, str]]:
+def _changes(line: Any) -> list[tuple[str, str]]:
     """Return (field, what happens) for each field of a line."""
-    labels = _field_labels()
+    labels, units = _field_labels(), line.units
     if line.action == Action.CHANGED:
         return [
-            (labels[field], f"{_shown(field, old)} → {_shown(field, line.values[field])}")
+            (
+                labels[field],
+                f"{_shown(field, old, units)} → {_shown(field, line.values[field], units)}",
+            )
             for field, old in line.before.items()
         ]
     if line.action != Action.NEW:
         return []
     return [
-        (labels[field], _shown(field, value))
+        (labels[field], _shown(field, value, units))
         for field, value in line.values.items()
         if value and field != "name"
     ]
@@ -115,5 +138,6 @@ def build(params: Mapping[str, str], by: Any) -> Listing:
             Filter("tindakan", _("Yang terjadi"), lambda r, v: r.filter(action=v), Action.choices),
         ],
         default="baris",
+        enrich=_with_units,
         name="perubahan-data-pegawai",
     )

@@ -77,29 +77,36 @@ def _with_jp(rows: list[Assignment]) -> Sequence[Assignment]:
     return rows
 
 
-def _status(row: Assignment) -> str:
+def _standing(row: Assignment) -> str:
     if row.employee.left_on:
         return _("keluar {date}").format(date=indonesian.date_short(row.employee.left_on))
     return str(row.get_standing_display())
 
 
+def _status(row: Assignment) -> object:
+    """Kind of employment; the legal position only where it is another one than active."""
+    if row.standing == Standing.ACTIVE and not row.employee.left_on:
+        return row.get_kind_display()
+    return format_html(
+        '{} <span class="d-block"><span class="tag tag-warn">{}</span></span>',
+        row.get_kind_display(),
+        _standing(row),
+    )
+
+
 def _name(row: Assignment) -> object:
-    url = reverse("employee", args=[row.employee_id])
-    return format_html('<a href="{}">{}</a>', url, row.employee.name)
+    return format_html(
+        '<a href="{}">{}</a> <span class="d-block small fw-normal text-nowrap">{}</span>',
+        reverse("employee", args=[row.employee_id]),
+        row.employee.name,
+        nip.format_number(row.employee.number),
+    )
 
 
 def _columns() -> list[Column]:
     return [
         Column("nama", _("Nama"), lambda r: r.employee.name, order=("employee__name",), cell=_name),
-        Column(
-            "nip",
-            _("NIP/NI PPPK"),
-            lambda r: r.employee.number,
-            order=("employee__number",),
-            cell=lambda r: format_html(
-                '<span class="num">{}</span>', nip.format_number(r.employee.number)
-            ),
-        ),
+        Column("nip", _("NIP/NI PPPK"), lambda r: r.employee.number, only_export=True),
         Column("unit", _("Unit kerja"), lambda r: r.unit and r.unit.name, order=("unit__name",)),
         Column("kode", _("Kode unit"), lambda r: r.unit and r.unit.code, only_export=True),
         Column("jabatan", _("Jabatan"), lambda r: r.post or None, order=("post",)),
@@ -112,9 +119,13 @@ def _columns() -> list[Column]:
         Column("golongan", _("Golongan"), lambda r: r.grade or None, order=("grade",)),
         Column("atasan", _("NIP atasan langsung"), lambda r: r.superior_number, only_export=True),
         Column(
-            "jenis", _("Status kepegawaian"), lambda r: str(r.get_kind_display()), order=("kind",)
+            "jenis",
+            _("Status"),
+            lambda r: str(r.get_kind_display()),
+            order=("kind", "standing"),
+            cell=_status,
         ),
-        Column("status", _("Kedudukan hukum"), _status, order=("standing",)),
+        Column("kedudukan", _("Kedudukan hukum"), _standing, only_export=True),
         Column("akun", _("Akun"), lambda r: _("ya") if r.employee.account_id else _("tidak")),
         Column(
             "jp",

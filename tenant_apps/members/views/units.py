@@ -88,10 +88,16 @@ def _listing(
                 ),
             ),
             Column("kode", _("Kode unit"), lambda u: u.code, order=("code",)),
-            Column("induk", _("Unit induk"), lambda u: u.parent and u.parent.name),
+            Column(
+                "induk",
+                _("Unit induk"),
+                lambda u: u.parent and u.parent.name,
+                # Below one unit it would be the same in every row.
+                only_export=not searched,
+            ),
             Column(
                 "orang",
-                _("Pegawai aktif, dengan unit di bawahnya"),
+                _("Pegawai aktif"),
                 lambda u: totals.get(u.pk, 0),
                 numeric=True,
             ),

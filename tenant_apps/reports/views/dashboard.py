@@ -49,6 +49,6 @@ def _year() -> dict[str, Any]:
     return {
         "year": year,
         "tiles": tiles,
-        "months": [(indonesian.month_long(month), row) for month, row in months],
+        "months": [(indonesian.month(month), row) for month, row in months],
         "months_chart": drawings.months(months) if months else "",
     }

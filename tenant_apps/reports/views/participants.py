@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from shared_apps.accounts import selectors as accounts
 from shared_apps.jobs import exports
-from tenant_apps.reports.participants import EXPORT, listing, listing_of_person
+from tenant_apps.reports.participants import EXPORT, listing, listing_of_person, units_of
 from toolkit.access_rules import needs
 
 
@@ -37,8 +37,14 @@ def participant(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
         {"url": reverse("participants"), "label": _("Peserta")},
         {"url": "", "label": _("Riwayat belajar")},
     ]
+    person = accounts.holder(account_id)
     return render(
         request,
         "reports/participant.html",
-        {"listing": found, "person": accounts.holder(account_id), "crumbs": crumbs},
+        {
+            "listing": found,
+            "person": person,
+            "unit": units_of({account_id: person}).get(account_id, ""),
+            "crumbs": crumbs,
+        },
     )

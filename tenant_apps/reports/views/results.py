@@ -38,7 +38,7 @@ def learning_results(request: HttpRequest) -> HttpResponse:
             "listing": listing,
             "total": total,
             "tiles": _tiles(total),
-            "months": [(indonesian.month_long(month), row) for month, row in months],
+            "months": [(indonesian.month(month), row) for month, row in months],
             "months_chart": drawings.months(months) if months else "",
             "bands": [(label, getattr(total, f"n_gain_{band}")) for band, label in bands()],
             "bands_chart": drawings.n_gain_bands(total),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from shared_apps.rules import selectors as rules
 from tenant_apps.learning.selectors import figures as kept
+from tenant_apps.learning.selectors.progress import offering_titles
 from tenant_apps.learning.selectors.topics import topic_titles
 from tenant_apps.reports import drawings, satisfaction
 from tenant_apps.reports.periods import choices, periods
@@ -46,13 +47,15 @@ def satisfaction_results(request: HttpRequest) -> HttpResponse:
             "least": rules.whole("survey.minimum_answers", tenant_id=current_tenant().pk),
             "unfinished": started - finished,
             "unsur_chart": drawings.unsurs(index) if index else "",
-            "months": [(indonesian.month_long(row.key), row) for row in months],
+            "months": [(indonesian.month(row.key), row) for row in months],
             "months_chart": (
                 drawings.index_by_month([(row.key, row.answers, row.index) for row in months])
                 if months
                 else ""
             ),
             "topics": [(row.label, row) for row in satisfaction.by_topic(wanted)],
+            "classes": [(row.label, row) for row in satisfaction.by_class(wanted)],
+            "class_titles": offering_titles(),
             "page": page,
             "comments": [(titles.get(row.subject_uuid, ""), row.comment) for row in page],
             "titles": titles,
@@ -86,6 +89,9 @@ def _download(wanted: Asked, table: str, kind: str) -> HttpResponse:
     if table == "bulan":
         rows = (_cells(row.key, row) for row in satisfaction.by_month(wanted))
         return tables.answer("ikm-per-bulan", _header(_("Bulan")), rows, kind)
+    if table == "kelas":
+        rows = (_cells(row.label, row) for row in satisfaction.by_class(wanted))
+        return tables.answer("ikm-per-kelas", _header(_("Kelas")), rows, kind)
     rows = (_cells(row.label, row) for row in satisfaction.by_topic(wanted))
     return tables.answer("ikm-per-topik", _header(_("Topik")), rows, kind)
 

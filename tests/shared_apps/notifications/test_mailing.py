@@ -133,6 +133,16 @@ def test_a_mail_server_that_refuses_loses_nothing(
     assert row.delivery == "off" and row.read_at is None
 
 
+def test_a_row_that_cannot_be_written_disturbs_nobody(
+    ayu: Any, make_account: Makes, tenant_a: Any
+) -> None:
+    others = [verified(make_account()) for _ in range(3)]
+    send(tenant_a, ayu, *others)
+    Notification.objects.filter(account=ayu).update(kind="kata.lama")
+    assert tasks.send_waiting.call() == 3
+    assert Notification.objects.get(account=ayu).mail_tries == 1
+
+
 def test_one_digest_a_day_in_the_zone_of_the_person(
     make_account: Makes, tenant_a: Any, ayu: Any, clock: list[datetime.datetime]
 ) -> None:

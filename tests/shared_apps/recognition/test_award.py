@@ -52,7 +52,7 @@ def test_writes_certificate_ledger_and_sums(
 ) -> None:
     account = make_account(name="Ayu Lestari", agency="kemenkumham")
     before = selectors.tenant_impact(tenant_a.pk)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         found = give(account, tenant_a)
     row = LedgerEntry.objects.get(account=account)
     assert (row.year, row.revision, row.answers, row.rule_set) == (2026, 0, None, "perlan-10-2018")

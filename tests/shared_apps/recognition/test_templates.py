@@ -219,3 +219,35 @@ def test_two_patterns_never_give_one_number(give: Give, make_account: Any, tenan
         for each in (yearly, endless, yearly, endless)
     ]
     assert len(set(found)) == 4
+
+
+def test_grade_post_and_unit_of_the_staff_list(
+    template: CertificateTemplate, give: Give, make_account: Any, tenant_a: Any
+) -> None:
+    import datetime
+
+    from shared_apps.employees.models import Assignment, Employee, Unit
+
+    account = make_account()
+    unit = Unit.objects.create(agency=account.home_agency, code="B1", name="Biro SDM")
+    employee = Employee.objects.create(
+        agency=account.home_agency,
+        number=account.identity.number,
+        name=account.name,
+        account=account,
+    )
+    Assignment.objects.create(
+        employee=employee,
+        valid_from=datetime.date(2020, 1, 1),
+        unit=unit,
+        post="Analis SDM Aparatur",
+        grade="III/c",
+        kind="pns",
+    )
+    found = give(account, tenant_a)
+    kept = (found.holder_grade, found.holder_post, found.holder_unit)
+    assert kept == ("Penata (III/c)", "Analis SDM Aparatur", "Biro SDM")
+    employee.assignments.update(post="Kepala Bagian")
+    found.refresh_from_db()
+    assert found.holder_post == "Analis SDM Aparatur"
+    assert give(make_account(), tenant_a).holder_post == ""

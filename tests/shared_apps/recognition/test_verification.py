@@ -165,3 +165,44 @@ def test_download_is_the_holders_alone(
     certificates.revoke(code=found.code, reason="Alasan", by=None)
     response = client_for(None, found.account).get(path, follow=True)
     assert "tidak dapat diunduh" in response.content.decode()
+
+
+def test_every_field_that_a_template_prints(
+    portal_client: Any, give: Give, make_account: Any, tenant_a: Any,
+    django_assert_max_num_queries: Any,
+) -> None:  # fmt: skip
+    from shared_apps.recognition.services import templates
+
+    made = templates.create(
+        tenant=tenant_a,
+        name="Lengkap",
+        look=templates.Look(
+            statement="atas <b>{program}</b>",
+            closing="oleh {penyelenggara}",
+            accreditation="Akreditasi 12/2026",
+            place="Kupang",
+            signers=[
+                {"name": "Pejabat Satu", "position": "Kepala", "rank": "Pembina (IV/a)",
+                 "number": "19700101 199503 1 001"},
+                {"name": "Pejabat Dua", "position": "Ketua", "rank": "", "number": ""},
+            ],
+        ),
+        by=None,
+    )  # fmt: skip
+    found = give(make_account(), tenant_a, template_id=made.pk, batch="Angkatan IV", venue="Ende")
+    with django_assert_max_num_queries(3):
+        html = page(portal_client, f"/v/{found.code}/")
+    for part in (
+        "Angkatan IV",
+        "Ende",
+        "Kupang, 22 November 2026",
+        "atas &lt;b&gt;Cuti Pegawai Negeri Sipil&lt;/b&gt;",
+        f"oleh {found.provider_name}",
+        "Akreditasi 12/2026",
+        "Pejabat Satu, Kepala",
+        "Pembina (IV/a)",
+        "1970••••••••••••01",
+        "Pejabat Dua, Ketua",
+    ):
+        assert part in html, part
+    assert "199503" not in html and "<b>Cuti" not in html

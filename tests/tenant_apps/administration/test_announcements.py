@@ -223,6 +223,8 @@ def test_the_text_for_chats(post: Makes, room: Any) -> None:
     )
     assert f"/pengumuman/{found.pk}/" in text
     assert f"https://wa.me/?text={quote(text, safe='')}" in answer.content.decode()
+    assert markdown.plain_text("## A & B\n\n**c** [d](https://e.test)") == "A & B c d"
+    assert markdown.plain_text("satu dua tiga", most=9) == "satu dua…"
     assert markdown.chat_text("## Judul\n__a__ ![b](c)") == "*Judul*\n*a* b"
 
 

@@ -147,5 +147,5 @@ def test_shipped_content_is_whole(folder: Path) -> None:
     assert sum(len(plain_words(section.markdown)) for section in found.sections) >= 700
     assert len(found.questions) >= 20
     assert all(question.explanation for question in found.questions)
-    assert {question.category for question in found.questions} == {s.key for s in found.sections}
+    assert {question.section for question in found.questions} == {s.key for s in found.sections}
     assert found.jp == 2 and found.goals and found.regulations

@@ -31,10 +31,15 @@ def test_reads_categories_escapes_and_explanations() -> None:
         "jenis-cuti",
         "tata-cara",
     )
-    assert first.stem == "Berapa lama 1:1 cuti {tahunan}?"
-    assert first.options == ["12 hari", "6 hari = setengah", "24 hari"]
-    assert (first.right, first.explanation) == (0, "Pembahasan: 12 hari kerja.")
-    assert second.options == ["PyB", "Atasan"] and second.explanation == ""
+    assert first.item.stem == "Berapa lama 1:1 cuti {tahunan}?"
+    assert [(c.text, c.percent) for c in first.item.choices] == [
+        ("12 hari", 100),
+        ("6 hari = setengah", 0),
+        ("24 hari", 0),
+    ]
+    assert first.item.explanation == "Pembahasan: 12 hari kerja."
+    assert (first.item.section, first.item.category) == ("jenis-cuti", "")
+    assert second.item.explanation == ""
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_one_line_says_all(manager: Any, make_account: Makes, begin: Makes, fini
         assert text in page
     csv = manager.get(URL, {"format": "csv"}).content.decode("utf-8-sig")
     header, line = csv.splitlines()
-    assert header.split(",")[:4] == ["Nama", "NIP/NI PPPK", "Instansi", "Topik"]
+    assert header.split(",")[:5] == ["Nama", "NIP/NI PPPK", "Instansi", "Unit kerja", "Topik"]
     assert "Made Satu" in line and ",90,80,-10,2,0," in line
 
 
@@ -108,3 +108,42 @@ def test_query_count_does_not_grow(manager: Any, tenant_a: Any, topic: Any) -> N
     many(tenant_a, topic, 500)
     assert queries_of(manager, URL) == few <= 12
     assert queries_of(manager, URL, q="Peserta", keadaan="berjalan") <= few
+
+
+def test_the_unit_is_named_for_the_own_agency_only(
+    manager: Any, make_account: Makes, begin: Makes
+) -> None:
+    from shared_apps.employees.models import Assignment, Employee, Unit
+    from tenants.models import Agency
+
+    own, foreign = make_account(agency="bkn"), make_account(agency="kemenkumham")
+    for account, code in ((own, "bkn"), (foreign, "kemenkumham")):
+        agency = Agency.objects.get(code=code)
+        unit = Unit.objects.create(agency=agency, code="1", name=f"Biro {code}")
+        employee = Employee.objects.create(
+            agency=agency, number=account.identity.number, name=account.name, account=account
+        )
+        Assignment.objects.create(
+            employee=employee, unit=unit, kind="pns", valid_from=datetime.date(2026, 1, 1)
+        )
+        begin(account)
+    csv = manager.get(URL, {"format": "csv"}).content.decode()
+    assert "Biro bkn" in csv and "Biro kemenkumham" not in csv
+    assert "Biro bkn" in manager.get(f"{URL}{own.pk}/").content.decode()
+    assert "Biro" not in manager.get(f"{URL}{foreign.pk}/").content.decode()
+
+
+def test_the_class_is_named_and_filters(
+    manager: Any, make_account: Makes, begin: Makes, tenant_a: Any, topic: Any
+) -> None:
+    from tenant_apps.learning.models import Offering
+    from tenants.schemas import in_tenant
+
+    with in_tenant(tenant_a):
+        kelas = Offering.objects.create(
+            slug="k", topic=topic, title="Kelas Cuti", batch="II", mode="open"
+        )
+    begin(make_account(name="Ayu Kelas"), offering_id=kelas.pk)
+    begin(make_account(name="Budi Sendiri"))
+    csv = manager.get(URL, {"format": "csv", "kelas": str(kelas.pk)}).content.decode()
+    assert "Kelas Cuti (II)" in csv and "Ayu" in csv and "Budi" not in csv

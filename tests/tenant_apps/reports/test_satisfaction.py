@@ -100,12 +100,14 @@ def test_by_topic_class_and_period(reader: Any, answer: Makes, tenant_a: Any, to
     text = words_of(reader.get(URL))
     # Weakest topic first.
     assert text.rindex("Disiplin PNS") < text.rindex("Cuti PNS")
-    assert "Jawaban 12" in text and "Januari 2025" in text
+    assert "Jawaban 12" in text and "Jan 2025" in text
     assert "IKM 100,00" in words_of(reader.get(URL, {"topik": str(topic.pk)}))
     assert "IKM 33,33" in words_of(reader.get(URL, {"kelas": str(kelas)}))
     assert "Jawaban 5" in words_of(reader.get(URL, {"periode": "2025"}))
     assert "Tidak ada jawaban" in words_of(reader.get(URL, {"topik": str(uuid.uuid4())}))
     assert "Jawaban 12" in words_of(reader.get(URL, {"topik": "x", "kelas": "\0", "periode": "?"}))
+    classes = rows_of(reader.get(URL, {"format": "xlsx", "tabel": "kelas"}).content)
+    assert [(row[1], row[11]) for row in classes[1:]] == [(5, 33.33), (2, "")]
     months = rows_of(reader.get(URL, {"format": "xlsx", "tabel": "bulan"}).content)
     assert [row[1] for row in months[1:]] == [5, 7]
 

@@ -1,0 +1,1 @@
+"""Writes of announcements, proposals and call letters."""
