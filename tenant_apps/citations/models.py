@@ -13,7 +13,7 @@ class Citation(models.Model):
     """One thing of this tenant cites one regulation, or one article of it.
 
     `seen_change` is the regulation's `change` that somebody last looked at: a smaller number than
-    the regulation's means that the law has moved since.
+    the regulation's `look_from` means that the law has moved since.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -27,6 +27,8 @@ class Citation(models.Model):
     regulation = models.ForeignKey(Regulation, on_delete=models.PROTECT, related_name="+")
     article = models.CharField(max_length=60, blank=True)
     seen_change = models.PositiveIntegerField(default=0)
+    # The change of which its owner was last told.
+    told_change = models.PositiveIntegerField(default=0, db_default=0)
     cited_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -5,14 +5,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from shared_apps.regulations.models import Regulation
 from shared_apps.regulations.names import Cited, read_citation
+from tenant_apps.citations import audience
 from tenant_apps.citations.models import Citation
+from tenant_apps.citations.permissions import may_keep_all
 from tenants.schemas import current_tenant
 from toolkit.brackets import BracketLink
 from toolkit.markdown import bracketed
+
+#: Of what cites one regulation, so many are looked at for its page.
+MOST_CITING = 500
 
 
 @dataclass(frozen=True)
@@ -64,8 +69,20 @@ def link_of(texts: Iterable[str]) -> Callable[[str], BracketLink | None]:
     return link
 
 
+def moved_sql(kind: str, thing: str) -> str:
+    """Return SQL that says whether a thing cites what moved since; `thing` is its id's column.
+
+    For reads that run anyway, so that only pages with a banner pay for it.
+    """
+    return (
+        "EXISTS (SELECT 1 FROM citations_citation c JOIN regulations_regulation g "
+        "ON g.id = c.regulation_id AND g.look_from > c.seen_change "
+        f"WHERE c.kind = '{kind}' AND c.uuid = {thing})"
+    )
+
+
 def _moved() -> QuerySet[Citation]:
-    return Citation.objects.filter(regulation__change__gt=F("seen_change")).select_related(
+    return Citation.objects.filter(regulation__look_from__gt=F("seen_change")).select_related(
         "regulation"
     )
 
@@ -76,9 +93,46 @@ def changes_in(kind: str, thing: uuid.UUID) -> list[Changed]:
     for row in _moved().filter(kind=kind, uuid=thing).order_by("regulation__key"):
         regulation = row.regulation
         seen[regulation.key] = Changed(
-            regulation.label, regulation.get_status_display(), regulation_path(regulation.key)
+            regulation.label, regulation.status_shown, regulation_path(regulation.key)
         )
     return list(seen.values())
+
+
+def keeps(kind: str) -> bool:
+    """Say whether anything of a kind is known to cite a regulation."""
+    return Citation.objects.filter(kind=kind).exists()
+
+
+def moved_among(kind: str, things: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Return which of some things cite a regulation that moved since: one query."""
+    return set(_moved().filter(kind=kind, uuid__in=list(things)).values_list("uuid", flat=True))
+
+
+def works_on(account: Any) -> QuerySet[Citation]:
+    """Return what waits for a person: all of the tenant for its editors, else their own things.
+
+    Their own come first, then the latest change.
+    """
+    rows = waiting()
+    if not may_keep_all(account):
+        rows = rows.filter(owner_id=account.pk)
+    mine = Case(When(owner_id=account.pk, then=Value(0)), default=Value(1))
+    return rows.order_by(mine, "-regulation__changed_at", "title", "pk")
+
+
+def citing(regulation: Regulation, account: Any) -> list[Citation]:
+    """Return the things that cite a regulation and that the person may see, by title.
+
+    One query, and one more for each kind of thing that cites it.
+    """
+    rows: dict[tuple[str, uuid.UUID], Citation] = {}
+    for row in Citation.objects.filter(regulation=regulation).order_by("title", "pk")[:MOST_CITING]:
+        rows.setdefault((row.kind, row.uuid), row)
+    by_kind: dict[str, list[uuid.UUID]] = {}
+    for kind, thing in rows:
+        by_kind.setdefault(kind, []).append(thing)
+    seen = {kind: audience.visible(kind, things, account) for kind, things in by_kind.items()}
+    return [row for (kind, thing), row in rows.items() if thing in seen[kind]]
 
 
 def waiting(*, owner: Any = None) -> QuerySet[Citation]:

@@ -29,7 +29,7 @@ def cite(*texts: str, names: tuple[str, ...] = ()) -> None:
 
 
 def move(key: str) -> None:
-    Regulation.objects.filter(key=key).update(change=F("change") + 1)
+    Regulation.objects.filter(key=key).update(change=F("change") + 1, look_from=F("change") + 1)
 
 
 def test_a_change_reaches_what_cites(tenant_a: Any, tenant_b: Any, register: None) -> None:
@@ -45,14 +45,14 @@ def test_a_change_reaches_what_cites(tenant_a: Any, tenant_b: Any, register: Non
 
 
 def test_confirming_takes_it_off_the_list_until_the_next_change(
-    tenant_a: Any, register: None, make_account: Any
+    tenant_a: Any, register: None, staff: Any
 ) -> None:
     with in_tenant(tenant_a):
         cite("[[PP 94/2021]]")
         move("pp-94-2021")
         row = selectors.waiting().get()
         move("pp-94-2021")
-        by = make_account()
+        by = staff("author")
         services.confirm(by=by, citation_id=row.pk, seen=1)
         assert selectors.waiting().count() == 1
         services.confirm(by=by, citation_id=row.pk, seen=2)
