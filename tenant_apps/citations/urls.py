@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shared_apps.regulations.views import pages
+from shared_apps.regulations import pages
 from tenant_apps.citations import views
 
 urlpatterns = [

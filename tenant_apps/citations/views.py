@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shared_apps.accounts.requests import SignedInRequest
 from shared_apps.accounts.selectors import holders
-from shared_apps.regulations.views.pages import find_or_404, page_of, status_tag
+from shared_apps.regulations.pages import find_or_404, page_of, status_tag
 from tenant_apps.citations import selectors, services
 from tenant_apps.citations.models import Citation
 from toolkit.access_rules import needs, public

@@ -12,7 +12,7 @@ from shared_apps.regulations import permissions, selectors, services
 from shared_apps.regulations.choices import RelationKind
 from shared_apps.regulations.forms import AddForm, ChangeForm, RelationForm, initial_of
 from shared_apps.regulations.models import Regulation, Relation
-from shared_apps.regulations.views.pages import listing_of, status_tag
+from shared_apps.regulations.pages import listing_of, status_tag
 from toolkit.errors import DomainError
 
 
