@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LearningConfig(AppConfig):
@@ -28,11 +29,16 @@ class LearningConfig(AppConfig):
 
     @staticmethod
     def _register_jobs() -> None:
+        from shared_apps.jobs import exports
         from shared_apps.jobs import services as jobs
+        from tenant_apps.learning import seat_lists
         from tenant_apps.learning.services import assignment, closing
 
         jobs.register(assignment.KIND, assignment.run_assignment)
         jobs.register(closing.KIND, closing.run_closing)
+        exports.register(
+            seat_lists.EXPORT, "participant.view", seat_lists.build, label=_("Peserta kelas")
+        )
 
     @staticmethod
     def _register_attention() -> None:

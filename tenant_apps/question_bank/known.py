@@ -13,10 +13,11 @@ from tenant_apps.question_bank.sources import to_data
 
 
 class Bank:
-    """The questions of the bank by category path and code; reads each category once."""
+    """The questions of the bank by category path and code; one query for each category."""
 
-    def __init__(self) -> None:
-        """Read the tree of categories."""
+    def __init__(self, codes: Iterable[str]) -> None:
+        """Read the tree of categories; `codes` are those that will be asked for."""
+        self._codes = list(codes)
         self._paths = {path.casefold(): pk for pk, path in category_paths().items()}
         self._questions: dict[str, dict[str, Question]] = {}
 
@@ -26,7 +27,9 @@ class Bank:
         if path not in self._questions:
             category_id = self._paths.get(path)
             found: Iterable[Question] = (
-                Question.objects.filter(category_id=category_id).select_related("category")
+                Question.objects.filter(
+                    category_id=category_id, code__in=self._codes
+                ).select_related("category")
                 if category_id
                 else ()
             )

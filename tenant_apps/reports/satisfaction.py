@@ -104,13 +104,12 @@ def _weakest_first(line: Line) -> tuple[bool, Any, str]:
 
 
 def comments(wanted: Asked) -> Any:
-    """Return the comments on what is asked for; none where too few people answered.
-
-    They carry no person; with few answers even their topic and month would point at one.
-    """
-    rows = _narrowed(surveys.responses(), wanted)
-    _answers, index = overall(wanted)
-    return surveys.comments(rows if index else rows.none())
+    """Return the comments on what is asked for, without those that would point at a person."""
+    return surveys.comments(
+        _narrowed(surveys.responses(), wanted),
+        _narrowed(surveys.totals(), wanted),
+        tenant_id=current_tenant().pk,
+    )
 
 
 def years_answered() -> list[int]:

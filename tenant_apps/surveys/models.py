@@ -11,7 +11,7 @@ class Response(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     subject_kind = models.CharField(max_length=20)
     subject_uuid = models.UUIDField()
-    # The class in which it was learned, if any; a class is large enough to hide in.
+    # The class in which it was learned, if it is large enough to hide in.
     offering = models.UUIDField(null=True)
     month = models.DateField()
     # {"U1": 4, …} with the unsur code as key; U4 of a free service is stored as 4.

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from shared_apps.rules import selectors as rules
 from tenant_apps.surveys.choices import Unsur
@@ -48,9 +48,24 @@ def indexes(
     return result
 
 
-def comments(rows: QuerySet[Response]) -> QuerySet[Response]:
-    """Keep answer sheets with a comment, by month only: their order within it is random."""
-    return rows.exclude(comment="").order_by("-month", "pk")
+def comments(
+    rows: QuerySet[Response], sums: QuerySet[UnsurTotal], *, tenant_id: int
+) -> QuerySet[Response]:
+    """Keep answer sheets with a comment, in random order; `sums` are narrowed as `rows` are.
+
+    A comment shows its topic and, narrowed to one, its class. Those of a topic in a class, or of a
+    topic learned alone, are left out where fewer answered than the least number.
+    """
+    least = rules.whole("survey.minimum_answers", tenant_id=tenant_id)
+    crowds = sums.filter(unsur=Unsur.U1).order_by().values("subject_uuid", "offering")
+    crowds = crowds.annotate(n=Sum("answers")).filter(n__gte=least)
+    told: dict[uuid.UUID, Q] = {}
+    for subject, offering in crowds.values_list("subject_uuid", "offering"):
+        told[subject] = told.get(subject, Q()) | Q(offering=offering)
+    shown = Q(pk__in=[])
+    for subject, classes in told.items():
+        shown |= Q(subject_uuid=subject) & classes
+    return rows.filter(shown).exclude(comment="").order_by("pk")
 
 
 def responses() -> QuerySet[Response]:

@@ -38,8 +38,8 @@ def send_response(
 ) -> None:
     """Store one anonymous answer sheet and add it to the kept sums.
 
-    `offering` is the class in which it was learned. `answers` maps unsur codes to 1–4. Nothing
-    about the person comes in, so nothing can be kept. Raises SurveyIncomplete.
+    `offering` is a class large enough to hide in, None otherwise. `answers` maps unsur codes to
+    1–4. Nothing about the person comes in, so nothing can be kept. Raises SurveyIncomplete.
     """
     asked = [str(question.unsur) for question in questions(free_service=free_service)]
     missing = [code for code in asked if answers.get(code) not in (1, 2, 3, 4)]

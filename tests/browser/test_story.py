@@ -130,9 +130,10 @@ def check_certificate(learner: Visitor, person: Registrant, folder: Path) -> tup
 
 
 def confirm(unit: Visitor, person: Registrant) -> None:
-    """Let the agency's training unit confirm the person, in the queue of the workspace."""
+    """Let the agency's training unit confirm the person, coming from what waits for it."""
     unit.sign_in(UNIT, PASSWORD, then=unit.product.tenant("rumahbelajar") + "/kelola/")
-    unit.click("Buka antrean")
+    unit.click("Identitas menunggu keputusan")
+    fits(unit, "/kelola/identitas/")
     row = unit.page.get_by_role("row").filter(has_text=person.name)
     row.get_by_role("button", name=re.compile("^Konfirmasi")).click()
     expect(unit.page.get_by_role("status").first).to_be_visible()

@@ -238,7 +238,7 @@ def test_keys_never_leave_the_server_before_the_pass(learner: Any) -> None:
 
 
 def test_the_survey_knows_nobody(learner: Any) -> None:
-    """Its row holds random id, topic, month and answers, and no column for anything else."""
+    """Its row holds random id, topic, class, month and answers, and no column for more."""
     from tenant_apps.surveys.models import Response
     from tenants.schemas import in_tenant
 
@@ -257,6 +257,8 @@ def test_the_survey_knows_nobody(learner: Any) -> None:
     }
     assert response.month.day == 1
     assert response.answers["U4"] == 4
+    # Learned alone: no class either (and of a small class none, see the tests of learning).
+    assert response.offering is None
 
 
 def test_an_incomplete_survey_keeps_what_was_ticked(learner: Any) -> None:

@@ -43,6 +43,7 @@ READY_CHECKS = [
 # What `manage.py prepare` runs before serving, in order.
 PREPARE_STEPS: list[tuple[str, dict[str, object]]] = [
     ("upgrade_schemas", {}),
+    ("rebuild_figures", {"missing": True}),
     ("import_agencies", {}),
     ("import_regulations", {}),
     *([("load_demo", {})] if env.flag("DEMO") else []),

@@ -35,7 +35,8 @@ class Offering(models.Model):
     enrol_until = models.DateTimeField(null=True)
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
-    place = models.CharField(max_length=200, blank=True)
+    # As long as a certificate prints it.
+    place = models.CharField(max_length=120, blank=True)
     # None is without limit. The count is kept under a lock of this row.
     capacity = models.PositiveIntegerField(null=True)
     seats_taken = models.PositiveIntegerField(default=0)

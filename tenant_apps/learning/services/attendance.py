@@ -23,6 +23,7 @@ from tenant_apps.learning.selectors.attendance import Presence, presence_of
 from tenant_apps.learning.selectors.topics import topic_of
 from tenant_apps.learning.services.completion import grant
 from tenant_apps.learning.services.enrolments import move_to
+from tenant_apps.learning.services.seating import lock_offering
 from tenants.schemas import current_tenant
 from toolkit.indonesian import clock, date_time
 
@@ -43,7 +44,8 @@ def record_list(
     """
     require_recorder(by)
     _require_begun(session)
-    offering = session.offering
+    # Batches of one class come one after the other, so that they never wait for each other.
+    offering = lock_offering(session.offering_id)
     seats = list(Seat.objects.filter(offering=offering, pk__in=shown, state__in=TAKING))
     there = set(
         Attendance.objects.filter(session=session, seat__in=seats).values_list("seat_id", flat=True)
@@ -69,6 +71,7 @@ def record_list(
 def record_many(*, by: Any, offering: Offering, rows: Sequence[tuple[ClassSession, Seat]]) -> int:
     """Add presence from a file; what is there already stays. Returns how many were new."""
     require_recorder(by)
+    offering = lock_offering(offering.pk)
     before = Attendance.objects.filter(session__offering=offering).count()
     Attendance.objects.bulk_create(
         [

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -42,8 +43,19 @@ def send_survey(
         answers=answers,
         comment=comment,
         free_service=is_free_service(),
-        offering=locked.offering_id,
+        offering=_class_to_hide_in(locked),
     )
     certificates.release(certificate_id=locked.certificate_id)
     locked.survey_sent = True
     move_to(locked, topic, Step.CERTIFICATE, "survey_sent")
+
+
+def _class_to_hide_in(enrolment: Enrolment) -> UUID | None:
+    """Return the class in which it was learned; None for a class so small that it names people."""
+    if enrolment.offering_id is None:
+        return None
+    people = Enrolment.objects.filter(
+        offering_id=enrolment.offering_id, topic_id=enrolment.topic_id
+    ).count()
+    least = rules.whole("survey.minimum_answers", tenant_id=current_tenant().pk)
+    return enrolment.offering_id if people >= least else None

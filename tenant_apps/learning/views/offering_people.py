@@ -1,26 +1,21 @@
 """Participants of a class in the workspace: the list, bulk actions, and assigning people."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from shared_apps.access.selectors import permissions_of
-from shared_apps.accounts import selectors as accounts
-from shared_apps.accounts.selectors import Holder
 from shared_apps.employees import selectors as employees
-from tenant_apps.learning.choices import SeatSource, SeatState
+from shared_apps.jobs import exports
+from tenant_apps.learning import seat_lists
+from tenant_apps.learning.choices import SeatState
 from tenant_apps.learning.models import Offering, Seat
 from tenant_apps.learning.seat_forms import FileForm, NumbersForm, RuleForm
-from tenant_apps.learning.selectors.attendance import Presence, presence_of
 from tenant_apps.learning.services import assignment, seats
 from tenant_apps.learning.views.offering_shared import find_offering, frame, in_room_time
 from tenants import hosts
@@ -28,69 +23,6 @@ from tenants.schemas import current_tenant
 from toolkit import sheets, xlsx
 from toolkit.access_rules import needs
 from toolkit.errors import DomainError
-from toolkit.indonesian import date_time
-from toolkit.tables import Column, Filter, Listing
-
-TAG = {
-    SeatState.SEATED: "tag-ok",
-    SeatState.COMPLETED: "tag-ok",
-    SeatState.WAITING: "tag-warn",
-    SeatState.APPLIED: "tag-warn",
-    SeatState.ABSENT: "tag-bad",
-}
-
-
-@dataclass(frozen=True)
-class Row:
-    """A seat with its person and attendance."""
-
-    seat: Seat
-    person: Holder
-    presence: Presence
-
-
-def _enrich(offering: Offering, rows: list[Seat]) -> Sequence[Row]:
-    people = accounts.holders(row.member_id for row in rows)
-    presences = presence_of(offering, rows)
-    return [Row(row, people[row.member_id], presences[row.pk]) for row in rows]
-
-
-def _columns(offering: Offering, *, pick: bool) -> list[Column]:
-    columns = [
-        Column(
-            "nama", _("Nama"), lambda row: row.person.name,
-            cell=lambda row: _pick(row) if pick else row.person.name,
-        ),
-        Column("nip", _("NIP/NI PPPK"), lambda row: row.person.number),
-        Column("instansi", _("Instansi"), lambda row: row.person.agency_name),
-        Column(
-            "status", _("Status"), lambda row: row.seat.get_state_display(), order=["state"],
-            cell=lambda row: format_html(
-                '<span class="tag {}">{}</span>',
-                TAG.get(SeatState(row.seat.state), ""), row.seat.get_state_display(),
-            ),
-        ),
-        Column("nomor", _("Nomor tunggu"), lambda row: row.seat.number, order=["number"],
-               numeric=True),
-        Column("asal", _("Asal"), lambda row: row.seat.get_source_display(), order=["source"]),
-        Column("daftar", _("Sejak"), lambda row: row.seat.made_at, order=["made_at"],
-               cell=lambda row: date_time(row.seat.made_at)),
-        Column("catatan", _("Catatan"), lambda row: row.seat.note, only_export=True),
-    ]  # fmt: skip
-    if offering.meets:
-        columns.append(
-            Column("hadir", _("Kehadiran (persen)"), lambda row: row.presence.percent,
-                   numeric=True)
-        )  # fmt: skip
-    return columns
-
-
-def _pick(row: Row) -> object:
-    return format_html(
-        '<label class="pick"><input type="checkbox" name="pilih" form="tindakan" value="{}">'
-        " {}</label>",
-        row.seat.pk, row.person.name,
-    )  # fmt: skip
 
 
 @needs("participant.view")
@@ -99,24 +31,10 @@ def _pick(row: Row) -> object:
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody who has, wants or had a seat."""
     offering = find_offering(slug)
-    listing = Listing(
-        params=request.GET,
-        rows=Seat.objects.filter(offering=offering),
-        columns=_columns(
-            offering, pick="offering.manage" in permissions_of(request.user, current_tenant())
-        ),
-        filters=[
-            Filter("status", _("Status"), lambda rows, value: rows.filter(state=value),
-                   choices=SeatState.choices),
-            Filter("asal", _("Asal"), lambda rows, value: rows.filter(source=value),
-                   choices=SeatSource.choices),
-        ],
-        default="daftar",
-        enrich=lambda rows: _enrich(offering, rows),
-        name=f"peserta-{offering.slug}",
-    )  # fmt: skip
+    listing = seat_lists.listing(request.GET, request.user, offering)
     if listing.wants_download:
-        return listing.download()
+        extra = {"kelas": offering.slug}
+        return exports.answer(request, seat_lists.EXPORT, listing, extra=extra)
     counts = {
         state: Seat.objects.filter(offering=offering, state=state).count()
         for state in (SeatState.APPLIED, SeatState.WAITING)

@@ -183,10 +183,11 @@ class _Row:
         key = self._text("kunci").casefold()
         names = [self.values[letter] for letter in self.letters]
         names = names if len(names) == 2 else [TRUE, FALSE]
-        if key in [name.casefold() for name in names]:
-            key = "benar" if key == names[0].casefold() else "salah"
-        elif key in ("a", "b") and len(self.letters) == 2:
+        # With options of one's own the letter decides: one of them may be called "Benar" too.
+        if key in ("a", "b") and len(self.letters) == 2:
             key = "benar" if key == "a" else "salah"
+        elif key in [name.casefold() for name in names]:
+            key = "benar" if key == names[0].casefold() else "salah"
         if key not in _TRUE | _FALSE:
             self.faults.append(_("Kunci soal ini harus Benar atau Salah."))
         is_true = key in _TRUE

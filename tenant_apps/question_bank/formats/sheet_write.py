@@ -65,6 +65,8 @@ def _numbers(item: QuestionItem) -> dict[str, str]:
     lettered = list(zip(LETTERS, item.choices, strict=False))
     if item.kind == QuestionKind.TRUE_FALSE:
         right = next(choice for choice in item.choices if choice.percent == FULL)
+        if [choice.text for choice in item.choices] != [TRUE, FALSE]:
+            return {"kunci": "A" if right is item.choices[0] else "B"}
         return {"kunci": _("Benar") if right is item.choices[0] else _("Salah")}
     if item.kind == QuestionKind.WEIGHTED:
         return {"bobot": _list((letter, str(choice.points)) for letter, choice in lettered)}

@@ -83,7 +83,7 @@ def check(work: jobs.Work) -> None:
     except DomainError:
         QuestionImport.objects.filter(pk=made.pk).update(state=ImportState.FAILED)
         raise
-    bank = Bank()
+    bank = Bank(parsed.item.code for parsed in found.items if parsed.item)
     rows = []
     for position, parsed in enumerate(found.items, start=1):
         rows.append(_row(made, position, parsed, bank))
@@ -215,7 +215,7 @@ def apply(work: jobs.Work) -> None:
     after, done = work.at.get("position", 0), work.at.get("done", 0)
     while batch := list(rows.filter(position__gt=after)[:BATCH]):
         with transaction.atomic():
-            bank = Bank()
+            bank = Bank(row.data["code"] for row in batch)
             for row in batch:
                 outcome = _take(row, bank, work.by)
                 counts[outcome] = counts.get(outcome, 0) + 1

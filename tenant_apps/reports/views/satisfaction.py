@@ -82,10 +82,13 @@ def _query(wanted: Asked) -> str:
 
 def _download(wanted: Asked, table: str, kind: str) -> HttpResponse:
     if table == "saran":
+        # No month: with the lists of participants it would lead to who completed then.
+        titles = topic_titles()
         rows: Iterator[Any] = (
-            [row.month, row.comment] for row in satisfaction.comments(wanted).iterator()
+            [titles.get(row.subject_uuid, ""), row.comment]
+            for row in satisfaction.comments(wanted).iterator()
         )
-        return tables.answer("saran", [_("Bulan"), _("Saran")], rows, kind)
+        return tables.answer("saran", [_("Topik"), _("Saran")], rows, kind)
     if table == "bulan":
         rows = (_cells(row.key, row) for row in satisfaction.by_month(wanted))
         return tables.answer("ikm-per-bulan", _header(_("Bulan")), rows, kind)

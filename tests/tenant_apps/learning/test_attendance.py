@@ -58,7 +58,7 @@ def test_room_alone_completes_with_the_last_session(
     from tenant_apps.learning.services import attendance
 
     with in_tenant(tenant_a):
-        offering = _class(person, ago=3, sessions=2, form="B3")
+        offering = _class(person, ago=3, sessions=2, form="B3", place="P" * 120, batch="A" * 30)
         seat = _seat(offering, person)
         first, second = offering.sessions.all()
         attendance.record_list(by=trainer, session=first, present={seat.pk}, shown={seat.pk})

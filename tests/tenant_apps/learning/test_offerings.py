@@ -222,3 +222,27 @@ def test_step_bar_shows_the_meetings(tenant_a: Any, make_account: Makes, client_
     assert "Hadir di 0 dari 2 sesi" in page
     assert client.get("/topik/tata-naskah/post-test/").status_code == 302
     assert client.get("/topik/tata-naskah/baca/bagian-1/").status_code == 200
+
+
+def test_long_list_of_people_is_a_job(
+    tenant_a: Any, manager: Any, make_account: Makes, client_for: Makes, monkeypatch: Any,
+    settings: Any, tmp_path: Any,
+) -> None:  # fmt: skip
+    from shared_apps.jobs import exports
+    from shared_apps.jobs.models import Job
+    from shared_apps.jobs.tasks import run_job
+    from tenant_apps.learning.services import seats
+
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(exports, "MOST_AT_ONCE", 1)
+    with in_tenant(tenant_a):
+        offering = make_offering(make_topic())
+        for number in range(3):
+            seats.sign_up(by=make_account(name=f"Panjang {number}"), offering=offering)
+    client = client_for(tenant_a, manager)
+    response = client.get("/kelola/kelas/kelas-naskah/peserta/?format=csv&status=seated")
+    job = Job.objects.get()
+    assert response.headers["Location"] == f"/kelola/pekerjaan/{job.pk}/"
+    run_job.call(str(job.pk))
+    job.refresh_from_db()
+    assert (job.state, job.output_path.read_text().count("Panjang")) == ("done", 3)

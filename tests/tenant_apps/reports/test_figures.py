@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from tenant_apps.learning.gain import band_of, n_gain
@@ -79,6 +80,29 @@ def test_a_broken_figure_is_found_and_mended(year: None, tenant_a: Any) -> None:
         assert not Enrolment.objects.filter(agency_id=None).exists()
     with pytest.raises(CommandError, match="no tenant"):
         call_command("rebuild_figures", "tidak-ada")
+    with pytest.raises(CommandError, match="Name a tenant"):
+        call_command("rebuild_figures")
+
+
+def test_an_upgrade_counts_once_who_learned_before_figures_were_kept(
+    year: None, tenant_a: Any, tenant_b: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`prepare` calls this each time: only a tenant that lacks figures is counted anew."""
+    assert ("rebuild_figures", {"missing": True}) in settings.PREPARE_STEPS
+    with in_tenant(tenant_a):
+        for table in rebuild.TABLES:
+            table.objects.all().delete()
+        Enrolment.objects.update(agency_id=None)
+        assert rebuild.lacks_figures()
+    call_command("rebuild_figures", missing=True)
+    assert capsys.readouterr().out == "Figures: kanreg10 counted.\n"
+    with in_tenant(tenant_a):
+        assert rebuild.check() == []
+        assert not Enrolment.objects.filter(agency_id=None).exists()
+        (total,) = kept.summed(kept.agency_months())
+        assert (total["started"], total["completed"]) == (7, 5)
+    call_command("rebuild_figures", missing=True)
+    assert capsys.readouterr().out == ""
 
 
 def test_months_follow_the_tenants_clock(

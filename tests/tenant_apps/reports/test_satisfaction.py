@@ -112,6 +112,39 @@ def test_by_topic_class_and_period(reader: Any, answer: Makes, tenant_a: Any, to
     assert [row[1] for row in months[1:]] == [5, 7]
 
 
+def test_comments_show_only_out_of_a_crowd(
+    reader: Any, answer: Makes, tenant_a: Any, topic: Any
+) -> None:
+    """Topic and class of a comment must each time stand for enough people; no month is told."""
+    other = make_topic(tenant_a, "disiplin", "Disiplin PNS")
+    kelas, small = uuid.uuid4(), uuid.uuid4()
+    answer(times=5, comment="dari banyak sendiri")
+    answer(times=4, of=other, comment="dari empat sendiri")
+    answer(times=5, of=other, offering=kelas, comment="dari kelas besar")
+    answer(times=4, of=other, offering=small, comment="dari kelas kecil")
+    answer(times=4, offering=kelas, comment="topik lain di kelas besar")
+    answer(times=1, of=other, offering=kelas, on=datetime.date(2025, 1, 5), comment="dari Januari")
+
+    def shown(**asked: str) -> set[str]:
+        """What the page and the file show, which must be the same."""
+        page = words_of(reader.get(URL, asked))
+        rows = rows_of(reader.get(URL, {**asked, "format": "xlsx", "tabel": "saran"}).content)
+        assert rows[0] == ["Topik", "Saran"]
+        found = {row[1] for row in rows[1:]}
+        assert all(text in page for text in found)
+        for text in {"dari empat", "dari kelas kecil", "topik lain", "dari Januari"}:
+            assert (text in page) == any(text in each for each in found), text
+        return found
+
+    assert shown() == {"dari banyak sendiri", "dari kelas besar", "dari Januari"}
+    assert shown(kelas=str(kelas)) == {"dari kelas besar", "dari Januari"}
+    assert shown(kelas=str(small)) == set()
+    assert shown(topik=str(other.pk)) == {"dari kelas besar", "dari Januari"}
+    # Alone in its year it would point at who completed then.
+    assert shown(periode="2025") == set()
+    assert shown(kelas=str(kelas), periode="2026") == {"dari kelas besar"}
+
+
 def test_a_poor_topic_asks_for_attention(
     reader: Any, answer: Makes, client_for: Makes, tenant_a: Any, worker: Makes
 ) -> None:

@@ -143,3 +143,16 @@ def test_xml_comes_back_as_a_list(tmp_path: Path) -> None:
     target = tmp_path / "kembali.xlsx"
     assert returning.save(path, path.name, target, {1: "Kosong."}, {1: "judul"}) == ".xlsx"
     assert target.read_bytes()[:2] == b"PK"
+
+
+def test_true_and_false_under_other_names_keep_their_key(tmp_path: Path) -> None:
+    """Also where the second option is the one that is called "Benar"."""
+    path = tmp_path / "soal.xlsx"
+    for names in (("Salah", "Benar"), ("b", "a"), ("Setuju", "Tidak")):
+        for right in (0, 1):
+            item = QuestionItem(
+                kind=QuestionKind.TRUE_FALSE, code="t", stem="S?",
+                choices=tuple(Choice(n, FULL * (k == right)) for k, n in enumerate(names)),
+            )  # fmt: skip
+            writing.write(path, "sheet", [item])
+            assert reading.read(path, path.name).items[0].item == item
