@@ -1,5 +1,6 @@
 """Writes of citations; callers are the services of what cites, in their own transaction."""
 
+import re
 import uuid as uuids
 from collections.abc import Iterable
 from typing import Any
@@ -20,6 +21,8 @@ from tenant_apps.citations.permissions import KEEP_ALL, may_keep_all
 from tenants.schemas import current_tenant
 
 WORK_LIST = "/kelola/rujukan/"
+#: What stands between regulations that one line names: `UU 31/1999 jo UU 20/2001`.
+SEVERAL = re.compile(r"\s*;\s*|\s+jo\.?\s+|\s+juncto\s+", re.IGNORECASE)
 #: Citations of which one run tells; the next run goes on.
 MOST_TOLD = 2_000
 
@@ -36,13 +39,15 @@ def cite(
     names: Iterable[str] = (),
     looked_at: bool = False,
 ) -> None:
-    """Keep what a thing cites: `[[…]]` in its Markdown `texts`, and plain `names`.
+    """Keep what a thing cites: `[[…]]` in its Markdown `texts`, and plain `names`,
+    several of which one line may hold.
 
     What it no longer cites goes; what it goes on citing keeps the change that was last looked at;
     what is new counts as looked at now, and everything does where a person has just worked the
     whole text over (`looked_at`). Citations of regulations that the register lacks are left out.
     """
-    listed = [cited for name in names if (cited := read_citation(name)) is not None]
+    parts = [part for name in names for part in SEVERAL.split(name)]
+    listed = [cited for part in parts if (cited := read_citation(part)) is not None]
     wanted = dict.fromkeys([*selectors.citations_in(texts), *listed])
     known = selectors.find_regulations(wanted)
     fresh: dict[tuple[uuids.UUID, str], Citation] = {}

@@ -10,7 +10,7 @@ from toolkit import markdown
 
 
 def cite_question(question: Question, *, looked_at: bool = False) -> None:
-    """Keep what a question cites, several separated by `;`; a retired one cites nothing.
+    """Keep what a question cites, perhaps several regulations; a retired one cites nothing.
 
     Nothing is written for a new question that names none.
     """
@@ -23,7 +23,7 @@ def cite_question(question: Question, *, looked_at: bool = False) -> None:
             title=markdown.plain_text(question.source.get("stem", ""), most=150) or question.code,
             path=f"/kelola/soal/{question.pk}/",
             owner_id=None,
-            names=question.regulation.split(";"),
+            names=[question.regulation],
             looked_at=looked_at,
         )
 

@@ -35,7 +35,10 @@ def move(key: str) -> None:
 def test_a_change_reaches_what_cites(tenant_a: Any, tenant_b: Any, register: None) -> None:
     for tenant in (tenant_a, tenant_b):
         with in_tenant(tenant):
-            cite("Lihat [[PP 11/2017 Pasal 203]] dan [[PP 94/2021]].", names=("UU 20/2023", "x"))
+            cite(
+                "Lihat [[PP 11/2017 Pasal 203]] dan [[PP 94/2021]].",
+                names=("UU 20/2023 jo. UU 5/2014", "x"),
+            )
             assert selectors.changes_in("topic", THING) == []
     move("pp-94-2021")
     for tenant in (tenant_a, tenant_b):
