@@ -10,6 +10,7 @@ from shared_apps.regulations.models import Regulation
 from shared_apps.regulations.register import import_register
 from tenant_apps.citations import selectors, services
 from tenant_apps.citations.errors import CitationNotFound
+from tenant_apps.citations.models import Citation
 from tenants.schemas import in_tenant
 
 pytestmark = pytest.mark.django_db
