@@ -40,6 +40,7 @@ def test_a_change_reaches_what_cites(tenant_a: Any, tenant_b: Any, register: Non
                 "Lihat [[PP 11/2017 Pasal 203]] dan [[PP 94/2021]].",
                 names=("UU 20/2023 jo. UU 5/2014", "x"),
             )
+            assert Citation.objects.count() == 4
             assert selectors.changes_in("topic", THING) == []
     move("pp-94-2021")
     for tenant in (tenant_a, tenant_b):
