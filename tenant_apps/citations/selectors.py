@@ -105,7 +105,10 @@ def keeps(kind: str) -> bool:
 
 def moved_among(kind: str, things: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     """Return which of some things cite a regulation that moved since: one query."""
-    return set(_moved().filter(kind=kind, uuid__in=list(things)).values_list("uuid", flat=True))
+    ids = list(things)
+    if not ids:
+        return set()
+    return set(_moved().filter(kind=kind, uuid__in=ids).values_list("uuid", flat=True))
 
 
 def works_on(account: Any) -> QuerySet[Citation]:
