@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 Text = str | Promise
-ROW = 44
+ROW = 48
 HEIGHT = 200
 TOP, BOTTOM, LEFT = 16, 28, 8.0
 #: Width of the longest bar; its value stands to the right.
@@ -54,8 +54,8 @@ def bars(
         '<rect class="{}" x="0" y="{}" width="{}%" height="12" rx="3"/>',
         (
             (
-                n * ROW + 16, row.label, n * ROW + 33, row.text, n * ROW + 22,
-                "chart-bar chart-strong" if row.strong else "chart-bar", n * ROW + 22,
+                n * ROW + 16, row.label, n * ROW + 38, row.text, n * ROW + 27,
+                "chart-bar chart-strong" if row.strong else "chart-bar", n * ROW + 27,
                 _number(max(0.0, min(1.0, row.value / most if most else 0)) * FULL),
             )
             for n, row in enumerate(rows)

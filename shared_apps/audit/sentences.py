@@ -31,6 +31,7 @@ SENTENCES = {
     "section.added": _("menambah bagian materi"),
     "section.deleted": _("menghapus bagian materi"),
     "file.stored": _("mengunggah berkas materi"),
+    "file.removed": _("menghapus berkas materi"),
     "path.saved": _("menyimpan jalur belajar"),
     "path.published": _("menerbitkan jalur belajar"),
     "path.archived": _("mengarsipkan jalur belajar"),

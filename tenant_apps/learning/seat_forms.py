@@ -38,10 +38,11 @@ class RuleForm(forms.Form):
         label=_("Jenis jabatan"),
         required=False,
         choices=PostKind.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
     grades = forms.MultipleChoiceField(
         label=_("Golongan"),
+        help_text=_("Di komputer, tahan Ctrl untuk memilih beberapa."),
         required=False,
         choices=GRADES,
         widget=forms.SelectMultiple(attrs={"class": "form-select", "size": 8}),

@@ -146,6 +146,9 @@ def _options(version: QuestionVersion, picks: dict[str, int], answers: int) -> l
 def findings(found: Analysis, minimum: int) -> list[Finding]:
     """Return in plain words what the figures mean, and what to do."""
     if found.answers < minimum or found.p is None:
+        if not found.answers:
+            none = _("Belum ada jawaban. Penilaian atas soal ini diberikan mulai {least} jawaban.")
+            return [Finding("info", none.format(least=minimum))]
         text = ngettext(
             "Baru {n} jawaban. Penilaian atas soal ini diberikan mulai {least} jawaban.",
             "Baru {n} jawaban. Penilaian atas soal ini diberikan mulai {least} jawaban.",

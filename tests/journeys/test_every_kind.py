@@ -128,7 +128,9 @@ def test_from_pending_to_the_certificate(
     enrolment = all_kinds.enrolment()
     assert (enrolment.step, enrolment.post_right, enrolment.post_total) == ("survey", 19, 20)
     certificate = Certificate.objects.get(pk=enrolment.certificate_id)
-    assert (certificate.right, certificate.total) == (19, 20)
+    assert (certificate.right, certificate.points, certificate.total) == (19, 19, 20)
+    shown = all_kinds.client.get(f"/v/{certificate.code}/", headers={"host": "lintas.localhost"})
+    assert "95 (19 dari 20 poin)" in " ".join(shown.content.decode().split())
     assert enrolment.completed_at == earlier
     assert Notification.objects.filter(account=all_kinds.account, kind="essay.marked").count() == 1
     page = all_kinds.client.get(all_kinds.url("post-test/hasil/")).content.decode()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django import forms
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import translation
 from django.utils.translation import ngettext
@@ -208,3 +210,15 @@ def test_indonesian_needs_no_catalogue() -> None:
         assert translation.gettext("Kalimat yang tidak ada di katalog") == (
             "Kalimat yang tidak ada di katalog"
         )
+
+
+def test_sentences_at_fields_are_in_our_words() -> None:
+    field = forms.IntegerField(min_value=1)
+    with pytest.raises(ValidationError, match="Tulis bilangan bulat, misalnya 25."):
+        field.clean("dua")
+    with pytest.raises(ValidationError, match="Paling sedikit 1."):
+        field.clean("0")
+    with pytest.raises(ValidationError, match="Paling banyak 3 karakter; ini 4 karakter."):
+        forms.CharField(max_length=3).clean("abcd")
+    with translation.override("en"), pytest.raises(ValidationError, match="Enter a whole number."):
+        field.clean("dua")

@@ -26,6 +26,7 @@ class AnnouncementForm(forms.Form):
         Topic.objects.none(),
         label=_("Topik"),
         help_text=_("Bila untuk peserta satu topik."),
+        empty_label=_("Pilih topik"),
         required=False,
     )
     starts_on = forms.DateField(

@@ -1,6 +1,7 @@
 """Who did what at this tenant: `/kelola/jejak/`."""
 
 import datetime
+import re
 import uuid
 from typing import Any
 from urllib.parse import urlencode
@@ -86,9 +87,7 @@ def _mark(text: str) -> tuple[datetime.datetime, uuid.UUID] | None:
 
 def _choices(words: Any, chosen: str) -> list[tuple[str, str, bool]]:
     """Return the options of a select, by label."""
-    plain = {
-        key: str(text).replace("{thing}", "…").replace("{role}", "…") for key, text in words.items()
-    }
+    plain = {key: re.sub(r"\{\w+\}", "…", str(text)) for key, text in words.items()}
     options = sorted(plain.items(), key=lambda each: each[1].lower())
     return [(key, label[:1].upper() + label[1:], key == chosen) for key, label in options]
 

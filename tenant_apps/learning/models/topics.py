@@ -28,6 +28,10 @@ class TopicValues(models.Model):
     pass_percent = models.PositiveSmallIntegerField(null=True)
     questions_per_test = models.PositiveSmallIntegerField(null=True)
     minutes = models.PositiveIntegerField(default=0)
+    # The template of its certificates, a shared row; empty means the tenant's default one.
+    certificate_template = models.UUIDField(null=True, blank=True)
+    # {kode_topik} in the numbers of certificates; empty means the title's initials.
+    certificate_code = models.CharField(max_length=8, blank=True, default="", db_default="")
 
     class Meta:
         abstract = True

@@ -150,3 +150,9 @@ def test_a_leader_reads_and_an_author_does_not(
 def test_old_verbs_and_missing_data_still_read() -> None:
     assert phrase("kata.lama", {}, "x") == "kata.lama x"
     assert phrase("role.granted", {}, "Made") == "memberi peran – kepada Made"
+
+
+def test_the_filter_names_deeds_without_the_gaps_of_their_sentences(room: Any) -> None:
+    labels = [label for _key, label, _chosen in room.get(URL, {}).context["verbs"]]
+    assert "Mengimpor soal dari …" in labels
+    assert not [label for label in labels if "{" in label]

@@ -113,6 +113,7 @@ def test_figures_as_computed_by_hand() -> None:
 @pytest.mark.parametrize(
     ("pairs", "words"),
     [
+        ([], ["Belum ada jawaban"]),
         ([(1, 0.5)] * 29, ["Baru 29 jawaban"]),
         ([(1, 0.5)] * 96 + [(0, 0.5)] * 4, ["terlalu mudah: 96 dari 100"]),
         ([(1, 0.5)] * 3 + [(0, 0.5)] * 27, ["terlalu sulit: 3 dari 30"]),
