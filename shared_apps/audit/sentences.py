@@ -64,6 +64,13 @@ SENTENCES = {
     "enrolment.started": _("mulai belajar topik"),
     "sitting.started": _("mulai mengerjakan tes"),
     "sitting.submitted": _("mengumpulkan tes"),
+    "regulation.added": _("menambah peraturan {regulation}"),
+    "regulation.changed": _("mengubah catatan peraturan {regulation}"),
+    "regulation.checked": _("memeriksa peraturan {regulation}"),
+    "regulation.related": _("mencatat hubungan {regulation} dengan {target}"),
+    "regulation.unrelated": _("menghapus hubungan {regulation} dengan {target}"),
+    "regulation.status_changed": _("mengubah status peraturan {regulation}"),
+    "citation.confirmed": _("memastikan rujukan peraturan masih sesuai"),
     "certificate.issued": _("menerbitkan sertifikat"),
     "certificate.revoked": _("mencabut sertifikat"),
     "certificate.downloaded": _("mengunduh sertifikat"),
@@ -124,6 +131,7 @@ KINDS = {
     "corpu_role": _("Struktur Corpu"),
     "announcement": _("Pengumuman"),
     "job": _("Pekerjaan"),
+    "regulation": _("Peraturan"),
     "rule": _("Aturan"),
 }
 
