@@ -62,6 +62,7 @@ class Canary:
         self._people()
         self._certificates()
         self._work()
+        self._regulations()
         self.made = self._state()
 
     def _learning(self) -> None:
@@ -270,6 +271,23 @@ class Canary:
         )  # fmt: skip
         audit.record("category.saved", by=self.owner, tenant_id=self.tenant.pk, kind="category",
                      ref="1", data={"name": WORD})  # fmt: skip
+
+    def _regulations(self) -> None:
+        from shared_apps.regulations.models import Regulation, Relation
+        from tenant_apps.citations.models import Citation
+
+        local = {"tenant": self.tenant, "kind": "permenpan", "year": 2026, "about": WORD}
+        first = self.keep(Regulation(key=PARTS["key"], number=WORD, **local))
+        second = self.keep(Regulation(key=SLUG, number="2", **local))
+        self.keep(Relation(id=self.ids["relation_id"], source=second, kind="amends",
+                           target=first, article=WORD))  # fmt: skip
+        with in_tenant(self.tenant):
+            self.keep(
+                Citation(
+                    id=self.ids["citation_id"], kind="topic", uuid=self.topic.pk, title=WORD,
+                    path=f"/topik/{SLUG}/", owner=self.author, regulation=first,
+                )
+            )  # fmt: skip
 
     def _state(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return the rows as the database has them."""

@@ -140,7 +140,7 @@ def test_the_owner_reads_the_word(kept: Canary, tenant_a: Any, client_for: Makes
         if "notice_id" in parameters(address):
             shown |= {"notice_id"} if WORD in str(portal.get(address.path).headers) else set()
     used = set().union(*(parameters(each) for each in addresses.all_addresses()))
-    assert used - NO_OBJECT - shown == {"member_id", "version"}
+    assert used - NO_OBJECT - shown == {"citation_id", "member_id", "version"}
 
 
 def test_another_tenant_s_workers_read_nothing(
