@@ -285,7 +285,9 @@ def test_the_queue_of_essays(all_kinds: Any, office: Any) -> None:
     assert answered.status_code == 422
     assert "Poin dari 0 sampai 4." in answered.content.decode()
     assert "Rapi &lt;b&gt;" in answered.content.decode()
-    assert office.post(url, {"poin-0": "x", "poin-1": "6"}).status_code == 422
+    answered = office.post(url, {"poin-0": "x", "poin-1": "999"})
+    assert answered.status_code == 422
+    assert set(answered.context["errors"]) == {"poin-0", "poin-1"}  # each at its own field
     answered = office.post(url, {"poin-0": "4", "poin-1": "6", "komentar": "Rapi"}, follow=True)
     assert "Tidak ada esai yang menunggu" in answered.content.decode()
     assert all_kinds.enrolment().step == "survey"
