@@ -66,6 +66,13 @@ SENTENCES = {
     "sitting.started": _("mulai mengerjakan tes"),
     "pre_test.passed_over": _("melanjutkan tanpa pre-test yang sudah ditutup"),
     "sitting.submitted": _("mengumpulkan tes"),
+    "regulation.added": _("menambah peraturan {regulation}"),
+    "regulation.changed": _("mengubah catatan peraturan {regulation}"),
+    "regulation.checked": _("memeriksa peraturan {regulation}"),
+    "regulation.related": _("mencatat hubungan {regulation} dengan {target}"),
+    "regulation.unrelated": _("menghapus hubungan {regulation} dengan {target}"),
+    "regulation.status_changed": _("mengubah status peraturan {regulation}"),
+    "citation.confirmed": _("memastikan rujukan peraturan masih sesuai"),
     "certificate.issued": _("menerbitkan sertifikat"),
     "certificate.revoked": _("mencabut sertifikat"),
     "certificate.downloaded": _("mengunduh sertifikat"),
@@ -126,6 +133,7 @@ KINDS = {
     "corpu_role": _("Struktur Corpu"),
     "announcement": _("Pengumuman"),
     "job": _("Pekerjaan"),
+    "regulation": _("Peraturan"),
     "rule": _("Aturan"),
 }
 

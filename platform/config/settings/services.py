@@ -47,6 +47,7 @@ PREPARE_STEPS: list[tuple[str, dict[str, object]]] = [
     ("import_agencies", {}),
     ("import_regulations", {}),
     *([("load_demo", {})] if env.flag("DEMO") else []),
+    ("cite_material", {}),
     ("messages", {"compile": True}),
     ("collectstatic", {"interactive": False, "verbosity": 0}),
 ]
@@ -57,6 +58,7 @@ SCHEDULE = [
     ("shared_apps.accounts.tasks.sweep", 3600),
     ("shared_apps.jobs.tasks.reap", 20),
     ("shared_apps.desk.tasks.remind", 900),
+    ("tenant_apps.citations.tasks.tell_owners", 120),
     ("tenant_apps.learning.tasks.submit_overdue", 60),
     ("tenant_apps.sittings.tasks.count_answers", 120),
     ("tenant_apps.members.tasks.match_new", 120),

@@ -71,5 +71,8 @@ class Topic(TopicValues):
     published_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField(default=timezone.now)
 
+    # Whether a regulation that it cites moved since somebody looked; the topic's pages read it.
+    law_moved = False
+
     class Meta:
         ordering = ["title"]
