@@ -149,7 +149,9 @@ def columns(*, with_person: bool = True) -> list[Column]:
             "kesempatan", _("Kesempatan dipakai"), lambda row: row.enrolment.attempts,
             order=["attempts"], numeric=True, only_export=True,
         ),
-        Column("menit", _("Menit membaca"), lambda row: row.minutes, numeric=True),
+        Column(
+            "menit", _("Menit membaca"), lambda row: row.minutes, numeric=True, only_export=True
+        ),
         Column(
             "selesai", _("Selesai"), lambda row: row.enrolment.completed_at,
             order=["completed_at"], cell=_day("completed_at"),

@@ -27,10 +27,12 @@ class Registrant:
 class Visitor:
     """One person at one window."""
 
-    def __init__(self, window: Window, product: Product) -> None:
-        """Take a window on a running product."""
+    def __init__(self, window: Window, product: Product, *, code: str = "kanreg10") -> None:
+        """Take a window on a running product; the person learns at the tenant of this code."""
         self.window = window
         self.product = product
+        self.code = code
+        self.schema = f"t_{code}"
 
     @property
     def page(self) -> Page:
@@ -80,7 +82,7 @@ class Visitor:
     def right_answers(self) -> dict[int, str]:
         """Read the keys of the open paper from the database: they never reach the browser."""
         rows = self.product.rows(
-            "SELECT position, key->>'right' FROM t_kanreg10.sittings_paperitem "
+            f"SELECT position, key->>'right' FROM {self.schema}.sittings_paperitem "
             "WHERE sitting_id = %s",
             self.sitting_id(),
         )
@@ -89,7 +91,7 @@ class Visitor:
     def stored_answers(self, sitting_id: str) -> dict[int, str]:
         """Return what the database holds of a sitting: position to option."""
         rows = self.product.rows(
-            "SELECT position, answer FROM t_kanreg10.sittings_paperitem "
+            f"SELECT position, answer FROM {self.schema}.sittings_paperitem "
             "WHERE sitting_id = %s AND answer <> ''",
             sitting_id,
         )
@@ -137,8 +139,8 @@ class Visitor:
     # --- topic -------------------------------------------------------------------------------
 
     def topic(self, slug: str, rest: str = "") -> str:
-        """Return an address below a topic of kanreg10."""
-        return f"{self.product.tenant('kanreg10')}/topik/{slug}/{rest}"
+        """Return an address below a topic of the tenant."""
+        return f"{self.product.tenant(self.code)}/topik/{slug}/{rest}"
 
     def read_all(self) -> int:
         """Tick off every section from the open one; return how many there were."""
