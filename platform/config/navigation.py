@@ -22,6 +22,7 @@ NAVIGATION: dict[str | None, tuple[NavItem, ...]] = {
     None: (
         NavItem("/", _("Beranda"), "home"),
         NavItem("/katalog/", _("Katalog"), "book"),
+        NavItem("/regulasi/", _("Regulasi"), "list"),
         NavItem("/saya/", _("Belajar saya"), "user", signed_in=True),
         NavItem("/lan/", _("Halaman LAN"), "chart", permission="national.view"),
     ),

@@ -40,7 +40,9 @@ RIGHTS: dict[str, str | Promise] = {
     "role.manage": _("memberi dan mencabut peran"),
     "tenant.manage": _("mengatur profil, tampilan, struktur, dan pengumuman"),
     "audit.view": _("membaca jejak kegiatan"),
+    "regulation.edit": _("mencatat peraturan lokal dan memeriksa rujukan"),
     "national.view": _("melihat angka semua instansi"),
+    "regulation.national": _("mencatat register regulasi nasional"),
 }
 
 # Everyone who works for the training unit opens the workspace and sees its topics.
@@ -57,6 +59,7 @@ ROLES: dict[str, Role] = {
             "topic.publish",
             "question.view",
             "question.edit",
+            "regulation.edit",
             "essay.mark",
             "offering.view",
             "offering.manage",
@@ -77,7 +80,7 @@ ROLES: dict[str, Role] = {
     "author": Role(
         _("Penyusun materi"),
         _("Menyusun topik dan soal serta melihat hasil belajar tanpa data identitas."),
-        _WORKER | {"topic.edit", "question.view", "question.edit"},
+        _WORKER | {"topic.edit", "question.view", "question.edit", "regulation.edit"},
     ),
     "reviewer": Role(
         _("Penelaah"),
@@ -106,8 +109,8 @@ ROLES: dict[str, Role] = {
     ),
     "overseer": Role(
         _("Pengawas nasional"),
-        _("Melihat angka semua instansi di halaman LAN."),
-        frozenset({"national.view"}),
+        _("Melihat angka semua instansi di halaman LAN dan menjaga register regulasi."),
+        frozenset({"national.view", "regulation.national"}),
         on_portal=True,
     ),
 }

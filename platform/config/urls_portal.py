@@ -14,6 +14,8 @@ urlpatterns = [
     path("saya/pemberitahuan/", include("shared_apps.notifications.urls")),
     path("akun/", include("shared_apps.accounts.urls")),
     path("v/", include("shared_apps.recognition.urls")),
+    path("regulasi/", include("shared_apps.regulations.urls")),
+    path("lan/regulasi/", include("shared_apps.regulations.urls_national")),
     path("lan/", include("shared_apps.oversight.urls")),
     path("tampilan/", include("tenants.urls")),
 ]

@@ -41,6 +41,13 @@ WORKSPACE: tuple[Wing, ...] = (
         ),
     ),
     Wing(
+        _("Pengetahuan"),
+        (
+            Room("/kelola/rujukan/", _("Rujukan peraturan"), "workspace.view"),
+            Room("/kelola/regulasi/", _("Peraturan lokal"), "regulation.edit"),
+        ),
+    ),
+    Wing(
         _("Penyelenggaraan"),
         (
             Room("/kelola/kelas/", _("Kelas"), "offering.view"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import warnings
 from pathlib import Path
 from typing import IO, Any
@@ -80,10 +81,15 @@ def as_jpeg(image: Image.Image, *, size: tuple[int, int], most_bytes: int) -> by
 
 
 def keep(data: bytes, folder: Path, ending: str) -> str:
-    """Keep bytes under their SHA-256 and return it; the same bytes are kept once."""
+    """Keep bytes under their SHA-256 and return it; the same bytes are kept once.
+
+    Bytes that were there are as new again, so that no sweep of old ones takes them.
+    """
     sha256 = hashlib.sha256(data).hexdigest()
     path = folder / f"{sha256}.{ending}"
-    if not path.exists():
+    try:
+        os.utime(path)
+    except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(".part")
         temporary.write_bytes(data)

@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from html import unescape as html_unescape
+from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+
+from toolkit.brackets import BracketLink, Resolve, brackets_plugin
 
 TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "hr", "img", "li", "ol", "p",
@@ -17,6 +20,7 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {
     "a": {"href", "title", "id", "class"},
+    "span": {"class"},
     "img": {"src", "alt", "title", "width", "height", "loading", "class"},
     "table": {"class"},
     "td": {"class"},
@@ -44,6 +48,7 @@ def _parser() -> MarkdownIt:
         MarkdownIt("commonmark", {"html": False, "typographer": True})
         .enable(["table", "strikethrough", "replacements", "smartquotes"])
         .use(footnote_plugin)
+        .use(brackets_plugin)
     )
 
 
@@ -53,14 +58,17 @@ def render(
     image_url: ImageUrl | None = None,
     embed: Embed | None = None,
     prefix: str = "",
+    brackets: Resolve | None = None,
 ) -> str:
     """Return safe HTML of Markdown; level-3 headings, the highest of a section, become level 2.
 
     `image_url` turns an image's address as written into the one served (empty: the image goes);
     `prefix` keeps footnote ids of several texts on one page apart. `embed` returns trusted HTML
     for the kind and address of a line such as `!video(https://…)`, empty to leave it out.
+    `brackets` says where `[[…]]` leads; without it such text stays as written.
     """
-    env = {"docId": prefix} if prefix else {}
+    env: dict[str, Any] = {"docId": prefix} if prefix else {}
+    env["brackets"] = brackets
     tokens = _parser().parse(text, env)
     embedded = _take_embeds(tokens) if embed is not None else []
     for token in tokens:
@@ -136,6 +144,18 @@ def render_question(text: str, *, image_url: ImageUrl | None = None) -> tuple[st
         return "", render(text, image_url=image_url)
     more = render(rest, image_url=image_url) if rest.strip() else ""
     return render_inline(first, image_url=image_url), more
+
+
+def bracketed(text: str) -> list[str]:
+    """Return the targets of `[[…]]` in a Markdown text, in order; code holds none."""
+    found: list[str] = []
+
+    def note(target: str) -> BracketLink | None:
+        found.append(target)
+        return None
+
+    _parser().parse(text, {"brackets": note})
+    return found
 
 
 def chat_text(text: str) -> str:

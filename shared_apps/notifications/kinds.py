@@ -138,6 +138,22 @@ KINDS: dict[str, Kind] = {
             " yang lama tidak berlaku lagi."
         ),
     ),
+    "law.moved": Kind(
+        label=_("Peraturan yang Anda rujuk berubah"),
+        title=_("{regulation} berubah: periksa {title}"),
+        text=_(
+            "{title} merujuk {regulation}, yang diubah atau dicabut. Nyatakan masih sesuai, atau"
+            " perbarui materinya."
+        ),
+    ),
+    "law.moved_here": Kind(
+        label=_("Peraturan yang dirujuk materi berubah"),
+        title=_("{regulation} berubah: periksa rujukannya"),
+        text=_(
+            "Ada materi tanpa pemilik yang merujuk {regulation}, yang diubah atau dicabut. Lihat"
+            " daftarnya di ruang kerja."
+        ),
+    ),
     "essay.marked": Kind(
         label=_("Hasil tes dengan esai"),
         title=_("Esai Anda sudah dinilai: {title}"),

@@ -18,15 +18,16 @@ from PIL import Image
 from shared_apps.accounts import nip
 from shared_apps.recognition import drawing
 from shared_apps.recognition.drawing import colours, words
-from shared_apps.recognition.drawing.words import exact, score_of, verification_url
+from shared_apps.recognition.drawing.words import exact, score_of, score_text, verification_url
 from shared_apps.recognition.models import Certificate, CertificateTemplateVersion
 from tenants import looks
 from toolkit import indonesian, pdf, pdf_canvas
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 #: The layout of new certificates; each keeps its own. Raise it with every change of what is
-#: drawn, and keep drawing the earlier ones as they were. 2 breaks words that are too wide.
-LAYOUT = 2
+#: drawn, and keep drawing the earlier ones as they were. 2 breaks words that are too wide; 3 is
+#: drawn like those with a template, so that post, class and place have room.
+LAYOUT = 3
 NAME_WIDTH, NAME_SIZES = 690.0, (30.0, 12.0)
 # Longest title (in letters) at each type size, in points.
 TITLE_SIZES = ((62, 21.0), (120, 17.0), (200, 14.0))
@@ -46,7 +47,8 @@ __all__ = [
 
 def renderer(certificate: Certificate) -> str:
     """Return what draws the PDF; another version may give other bytes."""
-    tool = "reportlab" if certificate.template_version_id else "xhtml2pdf"
+    drawn = certificate.template_version_id or certificate.layout >= 3
+    tool = "reportlab" if drawn else "xhtml2pdf"
     return f"certificate-{certificate.layout} {tool}-{version(tool)}"
 
 
@@ -59,11 +61,13 @@ def certificate_pdf(certificate: Certificate) -> bytes:
     """Return the certificate (page 2 is the curriculum), always in Indonesian.
 
     One with a template is drawn from the version that it was issued with; the others have the
-    built-in look: A4 landscape.
+    built-in look: A4 landscape, in an older way where they were issued in it.
     """
     with translation.override("id"):
         if certificate.template_version is not None:
             return drawing.draw(certificate, certificate.template_version)
+        if certificate.layout >= 3:
+            return drawing.draw(certificate, _built_in(certificate))
         shown = certificate if certificate.layout < 2 else _broken(certificate)
         html = render_to_string("recognition/certificate_pdf.html", _context(shown))
         return pdf.render(html, css=_stylesheet(shown), assets=ASSETS)
@@ -83,6 +87,12 @@ def printed_texts(certificate: Certificate) -> list[str]:
     with translation.override("id"):
         texts = (version.opening, version.statement, version.closing, version.accreditation)
         return [words.filled(text, certificate) for text in texts if text]
+
+
+def _built_in(certificate: Certificate) -> CertificateTemplateVersion:
+    """Return the built-in look as a version that is never stored; its texts are the defaults."""
+    signer = {"name": certificate.signer_name, "position": certificate.signer_position}
+    return CertificateTemplateVersion(signers=[signer] if any(signer.values()) else [])
 
 
 def _broken(certificate: Certificate) -> Certificate:
@@ -123,7 +133,7 @@ def _context(certificate: Certificate) -> dict[str, object]:
         "dates": indonesian.date_range(certificate.started_on, certificate.completed_on),
         # A class without a test has no score.
         "scored": certificate.total > 0 or certificate.layout < 2,
-        "score": score_of(certificate),
+        "score": score_text(certificate),
         "rows": rows,
         "total": exact(certificate.jp),
     }

@@ -1,6 +1,8 @@
 """Logos and backgrounds of certificates: encoded anew, kept for ever by their content."""
 
+import datetime
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ LOGO_PIXELS = 480
 BACKGROUND_PIXELS = (1654, 2339)
 #: Every certificate carries its background along, so it must stay small.
 BACKGROUND_BYTES = 600 * 1024
+#: Ending of a picture that is about to be deleted.
+ASIDE = ".lost"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -50,3 +54,27 @@ def logo(sha256: str) -> Path | None:
 def background(sha256: str) -> Path | None:
     """Return the file of a kept background; None when there is none."""
     return _kept(sha256, "jpg")
+
+
+def sweep(*, in_use: Callable[[], set[str]], before: datetime.datetime) -> int:
+    """Delete pictures that are older than a moment and not in use; returns how many.
+
+    Each is set aside first and looked at again: one that was given or saved meanwhile returns.
+    """
+    oldest = before.timestamp()
+    kept = in_use()
+    aside = []
+    for path in _folder().iterdir() if _folder().is_dir() else ():
+        if path.suffix == ASIDE:
+            aside.append(path)
+        elif path.stem not in kept and path.stat().st_mtime < oldest:
+            aside.append(path.rename(path.with_name(path.name + ASIDE)))
+    kept = in_use() if aside else set()
+    swept = 0
+    for path in aside:
+        if path.name[:64] in kept or path.stat().st_mtime >= oldest:
+            path.rename(path.with_suffix(""))
+        else:
+            path.unlink()
+            swept += 1
+    return swept

@@ -15,6 +15,7 @@ from shared_apps.recognition.models import (
     AgencyTotal,
     Certificate,
     CertificateTemplate,
+    CertificateTemplateVersion,
     LedgerEntry,
     LegacyCertificate,
     PersonTotal,
@@ -74,6 +75,15 @@ class AgencyYear:
     agency_id: int
     declared: Figures = Figures()
     confirmed: Figures = Figures()
+
+
+def pictures_in_use() -> set[str]:
+    """Return the SHA-256 of every picture that some version of a template prints."""
+    found: set[str] = set()
+    rows = CertificateTemplateVersion.objects.values_list("background_sha256", "logos")
+    for background, logos in rows:
+        found |= {background, *map(str, logos)}
+    return found
 
 
 def person_year(account_id: uuid.UUID, year: int, *, kind: str | None = None) -> PersonYear:
@@ -140,6 +150,26 @@ def templates_of(tenant: Tenant) -> list[CertificateTemplate]:
     """
     rows = CertificateTemplate.objects.filter(tenant=tenant, archived_at__isnull=True)
     return list(rows.order_by("-is_default", "name"))
+
+
+def first_usable(tenant: Tenant, wanted: Iterable[uuid.UUID | None]) -> uuid.UUID | None:
+    """Return the first of some templates that the tenant still offers; None for the default one.
+
+    No query where nothing is wanted.
+    """
+    ids = [template_id for template_id in wanted if template_id is not None]
+    if not ids:
+        return None
+    offered = CertificateTemplate.objects.filter(
+        tenant=tenant, archived_at__isnull=True, pk__in=ids
+    )
+    usable = set(offered.values_list("pk", flat=True))
+    return next((template_id for template_id in ids if template_id in usable), None)
+
+
+def template_names(tenant: Tenant) -> dict[uuid.UUID, str]:
+    """Return the names of all templates of a tenant, archived ones too."""
+    return dict(CertificateTemplate.objects.filter(tenant=tenant).values_list("pk", "name"))
 
 
 def certificate_for(

@@ -48,3 +48,16 @@ class RelationKind(models.TextChoices):
     PARTLY_REVOKES = "partly", _("mencabut sebagian")
     REVOKES = "revokes", _("mencabut")
     IMPLEMENTS = "implements", _("melaksanakan")
+
+    @property
+    def passive(self) -> str:
+        """The same, told of the regulation to which it is done."""
+        return str(_PASSIVE[self.value])
+
+
+_PASSIVE = {
+    "amends": _("diubah oleh"),
+    "partly": _("dicabut sebagian oleh"),
+    "revokes": _("dicabut oleh"),
+    "implements": _("dilaksanakan oleh"),
+}

@@ -11,8 +11,8 @@ from shared_apps.regulations.choices import RegulationKind, RegulationStatus, Re
 class Regulation(models.Model):
     """One regulation: of the national register, or local to one tenant. Never deleted.
 
-    `change` counts what happened to it (amended, revoked …): who cites it remembers the number
-    that they have looked at.
+    `change` counts what happened to it (amended, revoked …) and never goes back: who cites it
+    remembers the number that they have looked at, and must look again below `look_from`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -29,10 +29,21 @@ class Regulation(models.Model):
     status = models.CharField(
         max_length=8, choices=RegulationStatus, default=RegulationStatus.UNKNOWN
     )
-    # Whether a person has compared number, title and status with the source.
+    # The status apart from relations; `status` is the graver of it and of what checked ones do.
+    own_status = models.CharField(
+        max_length=8,
+        choices=RegulationStatus,
+        default=RegulationStatus.UNKNOWN,
+        db_default=RegulationStatus.UNKNOWN,
+    )
+    # Whether a person has compared number, title and status with the source; who did and when
+    # is empty for rows that shipped so.
     checked = models.BooleanField(default=False)
+    checked_at = models.DateTimeField(null=True)
+    checked_by = models.UUIDField(null=True)
     source = models.CharField(max_length=300, blank=True)
     change = models.PositiveIntegerField(default=0)
+    look_from = models.PositiveIntegerField(default=0, db_default=0)
     changed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -50,6 +61,17 @@ class Regulation(models.Model):
         return self.label
 
     @property
+    def status_shown(self) -> str:
+        """Its status in words; what nobody has checked is not told as a fact."""
+        shown = self.status if self.checked or self.change else RegulationStatus.UNKNOWN
+        return str(RegulationStatus(shown).label)
+
+    @property
+    def path(self) -> str:
+        """Its address, the same on the portal and on tenants."""
+        return f"/regulasi/{self.key}/"
+
+    @property
     def label(self) -> str:
         """How people cite it: `PP 11/2017`."""
         return f"{self.get_kind_display()} {self.number}/{self.year}"
@@ -65,6 +87,10 @@ class Relation(models.Model):
     # The article of the target as people write it (`203 ayat (4a)`), empty for the whole.
     article = models.CharField(max_length=60, blank=True)
     checked = models.BooleanField(default=False)
+    # The change that it made to the target, and from where people had to look before it, so that
+    # a mistake is taken back whole. Empty for what shipped.
+    made_change = models.PositiveIntegerField(null=True)
+    look_before = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = [

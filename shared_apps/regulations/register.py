@@ -37,8 +37,8 @@ def import_register() -> int:
     fresh = [
         Regulation(
             key=row["key"], kind=row["kind"], number=row["number"], year=int(row["year"]),
-            about=row["about"], status=STATUS[row["status"]], checked=row["checked"] == "ya",
-            source=row["source"],
+            about=row["about"], status=STATUS[row["status"]], own_status=STATUS[row["status"]],
+            checked=row["checked"] == "ya", source=row["source"],
         )
         for row in rows
         if row["key"] not in known

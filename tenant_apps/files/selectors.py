@@ -1,12 +1,13 @@
 """Reads of stored files."""
 
+import datetime
 import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from tenant_apps.files.models import FilePage, StoredFile
 
@@ -81,6 +82,38 @@ def files_of(*, owner_kind: str, owner_uuid: uuid.UUID) -> list[Kept]:
     pages = FilePage.objects.filter(file__owner_uuid=owner_uuid).values("image_id")
     found = StoredFile.objects.filter(owner_kind=owner_kind, owner_uuid=owner_uuid)
     return _kept(found.exclude(pk__in=pages).order_by("-stored_at", "pk"))
+
+
+def owners(owner_kind: str, *, before: datetime.datetime) -> QuerySet[StoredFile, uuid.UUID]:
+    """Return the ids of owners of a kind with files that were given before a moment."""
+    rows = StoredFile.objects.filter(owner_kind=owner_kind, stored_at__lt=before)
+    return rows.values_list("owner_uuid", flat=True).distinct()
+
+
+def ids_in(text: str) -> set[uuid.UUID]:
+    """Return the ids of all files that a text names by address."""
+    return {uuid.UUID(found) for found in ADDRESS.findall(text)}
+
+
+def text_of(text: str, *, owner_kind: str, owner_uuid: uuid.UUID, most: int) -> str:
+    """Return what the owner's documents that a text names say, cut at `most` letters: one query.
+
+    In the order of their pages, so that the beginning of each document comes before the rest of
+    any.
+    """
+    names = ids_in(text)
+    if not names:
+        return ""
+    pages = FilePage.objects.filter(
+        file__owner_kind=owner_kind, file__owner_uuid=owner_uuid, file__in=names
+    ).order_by("number", "file")
+    words, left = [], most
+    for page in pages.values_list("text", flat=True).iterator(chunk_size=20):
+        words.append(page[:left])
+        left -= len(words[-1])
+        if left <= 0:
+            break
+    return " ".join(words)
 
 
 def _kept(found: Iterable[StoredFile]) -> list[Kept]:

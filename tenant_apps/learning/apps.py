@@ -12,8 +12,9 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         """Answer for files of topics, for what draws questions and waits; draw documents."""
         from shared_apps.jobs import services as jobs
+        from tenant_apps.citations import audience as citing
         from tenant_apps.files import permissions as files
-        from tenant_apps.learning.permissions import may_read_topic_file
+        from tenant_apps.learning.permissions import may_read_topic_file, visible_ids
         from tenant_apps.learning.selectors.tests import uses_of
         from tenant_apps.learning.services import attachments
         from tenant_apps.question_bank import usage
@@ -22,6 +23,7 @@ class LearningConfig(AppConfig):
         files.register(ThingKind.TOPIC, may_read_topic_file)
         jobs.register(attachments.JOB, attachments.draw)
         usage.register(uses_of)
+        citing.register(ThingKind.TOPIC, visible_ids)
         self._register_jobs()
         self._register_attention()
 

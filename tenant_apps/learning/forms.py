@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shared_apps.catalog.choices import Visibility
+from tenant_apps.learning.certificate_forms import TemplateField, code_field
 from tenant_apps.learning.models import LearningPath, Topic, TopicVersion
 from tenant_apps.learning.selectors.workshop import agencies_named, agency_names
 
@@ -196,6 +197,11 @@ class PropertiesForm(AgenciesMixin):
         required=False,
         help_text=gettext_lazy("Kosong: mengikuti aturan unit pelatihan."),
     )
+    certificate_template = TemplateField(
+        empty=gettext_lazy("Templat bawaan unit pelatihan"),
+        help_text=gettext_lazy("Kelas dapat memilih templat lain untuk pesertanya."),
+    )
+    certificate_code = code_field()
     note = forms.CharField(
         label=gettext_lazy("Apa yang berubah"),
         max_length=400,
@@ -209,6 +215,7 @@ class PropertiesForm(AgenciesMixin):
         start = {name: getattr(version, name) for name in self.base_fields if name != "slug"}
         start |= {"slug": topic.slug, "agencies": agency_names(version.agencies)}
         super().__init__(data, initial=start)
+        self.fields["certificate_template"].offer(version.certificate_template)  # type: ignore[attr-defined]
         if topic.current_id is not None:
             del self.fields["slug"]
 

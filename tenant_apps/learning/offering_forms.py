@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shared_apps.offerings.choices import Mode
+from tenant_apps.learning.certificate_forms import TemplateField
 from tenant_apps.learning.choices import TopicState
 from tenant_apps.learning.models import ClassSession, LearningPath, Offering, Topic
 from tenant_apps.learning.services.offerings import Trainer
@@ -23,7 +24,7 @@ TRAINERS = 5
 COLUMNS = (
     "topic", "learning_path", "title", "batch", "description", "mode", "form", "with_tests",
     "enrolment", "enrol_from", "enrol_until", "starts_at", "ends_at", "place", "capacity", "quota",
-    "minimum_attendance", "visibility", "agencies",
+    "minimum_attendance", "visibility", "agencies", "certificate_template",
 )  # fmt: skip
 
 
@@ -83,6 +84,7 @@ class OfferingForm(forms.ModelForm[Offering]):
     ends_at = MomentField(label=gettext_lazy("Selesai"), required=False)
     enrol_from = MomentField(label=gettext_lazy("Pendaftaran dibuka"), required=False)
     enrol_until = MomentField(label=gettext_lazy("Batas pendaftaran"), required=False)
+    certificate_template = TemplateField(empty=gettext_lazy("Templat dari topik"))
 
     class Meta:
         model = Offering
@@ -128,6 +130,9 @@ class OfferingForm(forms.ModelForm[Offering]):
             paths, label=self.fields["learning_path"].label, empty_label="–", required=False,
             help_text=self.fields["learning_path"].help_text,
         )  # fmt: skip
+        self.fields["certificate_template"].offer(  # type: ignore[attr-defined]
+            self.instance.certificate_template
+        )
         for name in ("quota", "capacity", "minimum_attendance"):
             self.fields[name].required = False
         if not self.instance._state.adding and not self.is_bound:

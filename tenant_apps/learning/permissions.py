@@ -25,6 +25,11 @@ def visible_topics(account: Any) -> QuerySet[Topic]:
     return Topic.objects.filter(_announced_to(account), state=TopicState.PUBLISHED)
 
 
+def visible_ids(account: Any, topics: list[uuid.UUID]) -> list[uuid.UUID]:
+    """Return which of some topics a person may see: one query."""
+    return list(visible_topics(account).filter(pk__in=topics).values_list("pk", flat=True))
+
+
 def _announced_to(account: Any) -> Q:
     """Return the condition of visibility; the state is the caller's."""
     allowed = Q(visibility__in=[Visibility.ALL_ASN, Visibility.PUBLIC])

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from tenant_apps.learning.choices import SeatSource, SeatState
 from tenant_apps.learning.models import Offering, Seat
 from tenant_apps.learning.selectors.attendance import Presence, presence_of
 from tenants.schemas import current_tenant
-from toolkit.indonesian import date_time
+from toolkit.indonesian import date_short
 from toolkit.tables import Column, Filter, Listing
 
 EXPORT = "offering.people"
@@ -61,7 +62,7 @@ def _columns(offering: Offering, *, pick: bool) -> list[Column]:
                numeric=True),
         Column("asal", _("Asal"), lambda row: row.seat.get_source_display(), order=["source"]),
         Column("daftar", _("Sejak"), lambda row: row.seat.made_at, order=["made_at"],
-               cell=lambda row: date_time(row.seat.made_at)),
+               cell=lambda row: date_short(timezone.localtime(row.seat.made_at))),
         Column("catatan", _("Catatan"), lambda row: row.seat.note, only_export=True),
     ]  # fmt: skip
     if offering.meets:

@@ -6,6 +6,7 @@ from django_tasks import task
 from tenant_apps.learning.choices import TestPurpose
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.learning.selectors.topics import topic_of
+from tenant_apps.learning.services import attachments
 from tenant_apps.learning.services.tests import submit_test
 from tenant_apps.sittings import selectors as sittings
 from tenants.models import Tenant
@@ -18,6 +19,12 @@ log = structlog.get_logger("lintas.learning")
 def submit_overdue() -> int:
     """Submit every test whose deadline has passed, from what was saved; returns how many."""
     return sum(count for _tenant, count in for_each_tenant(_submit_overdue))
+
+
+@task()
+def sweep_files() -> int:
+    """Delete files that no version of their topic shows; daily. Returns how many."""
+    return sum(count for _tenant, count in for_each_tenant(lambda _tenant: attachments.sweep()))
 
 
 def _submit_overdue(tenant: Tenant) -> int:

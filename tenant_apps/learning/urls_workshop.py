@@ -22,6 +22,11 @@ urlpatterns = [
     path("<slug:slug>/lihat/", versions.as_participant, name="workshop_preview"),
     path("<slug:slug>/lihat/<slug:key>/", versions.as_participant, name="workshop_preview_section"),
     path("<slug:slug>/berkas/", sections.topic_files, name="workshop_files"),
+    path(
+        "<slug:slug>/berkas/<uuid:file_id>/hapus/",
+        sections.delete_file,
+        name="workshop_delete_file",
+    ),
     path("<slug:slug>/pratinjau/", sections.preview, name="workshop_render"),
     path("<slug:slug>/bagian/baru/", sections.add_section, name="workshop_add_section"),
     path("<slug:slug>/bagian/urutan/", sections.order_sections, name="workshop_order"),

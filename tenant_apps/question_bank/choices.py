@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 #: Kind of owner under which images of questions are stored.
 FILE_OWNER = "question"
+#: Kind of thing under which questions cite regulations.
+CITES = "question"
 
 
 class QuestionKind(models.TextChoices):

@@ -1,5 +1,6 @@
 """A question after the test: what was answered, what is right, what it earned and why."""
 
+import uuid
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -19,6 +20,7 @@ class Reviewed:
     """One question of a scored paper; texts are safe HTML, points are written out."""
 
     position: int
+    question_id: uuid.UUID
     kind: str
     stem: str
     more: str
@@ -54,6 +56,7 @@ def reviewed(item: PaperItem, mark: EssayMark | None) -> Reviewed:
     said = item.key.get("feedback", {})
     return Reviewed(
         position=item.position,
+        question_id=item.question_id,
         kind=item.kind,
         stem=item.body["stem"],
         more=item.body.get("more", ""),

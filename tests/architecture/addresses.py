@@ -45,6 +45,8 @@ SAMPLES: dict[str, object] = {
     "announcement_id": "0b54c3a2-59b8-4a7e-9d1c-1d5f8a7c2e17",
     "position": 1,
     "number": 1,
+    "relation_id": "0b54c3a2-59b8-4a7e-9d1c-1d5f8a7c2e61",
+    "citation_id": "0b54c3a2-59b8-4a7e-9d1c-1d5f8a7c2e62",
     "code": "7KQ2M9XD40RT",
     "uidb36": "1",
     "sha256": "0" * 64,

@@ -14,7 +14,7 @@ OWN = ("tenants", "toolkit", "shared_apps", "tenant_apps")
 # The one table of a tenant that points at the national account.
 LINK_TO_ACCOUNT = "members.Member"
 # Shared tables that any tenant table may point at: small and never deleted from.
-REFERENCES: set[str] = set()
+REFERENCES: set[str] = {"regulations.Regulation"}
 
 
 def _is_own(model: type[models.Model]) -> bool:

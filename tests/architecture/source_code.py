@@ -13,6 +13,9 @@ LONGEST_MODULE = 300
 DOORS = {"services", "selectors", "permissions", "errors", "choices", "models"}
 # Pure modules without a database behind them, which other apps read as they read choices.
 MORE_DOORS: dict[str, str] = {
+    "shared_apps.regulations.pages": "a page to which tenants add what cites",
+    "tenant_apps.citations.audience": "where apps above say who may see what cites",
+    "shared_apps.regulations.names": "how people write a regulation",
     "shared_apps.access.attention": "the list of what waits, which every app adds to",
     "shared_apps.accounts.nip": "how a NIP is written and masked",
     "shared_apps.offerings.documents": "call letters, which both sides of a proposal download",

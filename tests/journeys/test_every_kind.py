@@ -128,7 +128,9 @@ def test_from_pending_to_the_certificate(
     enrolment = all_kinds.enrolment()
     assert (enrolment.step, enrolment.post_right, enrolment.post_total) == ("survey", 19, 20)
     certificate = Certificate.objects.get(pk=enrolment.certificate_id)
-    assert (certificate.right, certificate.total) == (19, 20)
+    assert (certificate.right, certificate.points, certificate.total) == (19, 19, 20)
+    shown = all_kinds.client.get(f"/v/{certificate.code}/", headers={"host": "lintas.localhost"})
+    assert "95 (19 dari 20 poin)" in " ".join(shown.content.decode().split())
     assert enrolment.completed_at == earlier
     assert Notification.objects.filter(account=all_kinds.account, kind="essay.marked").count() == 1
     page = all_kinds.client.get(all_kinds.url("post-test/hasil/")).content.decode()
@@ -227,6 +229,21 @@ def test_a_blueprint_that_the_bank_cannot_fill_starts_no_test(all_kinds: Any) ->
     assert sitting_of(all_kinds) is None
 
 
+def revoke_what_a_question_rests_on() -> None:
+    """Let every question of the last paper cite a regulation, and the law move."""
+    from shared_apps.regulations.models import Regulation
+    from tenant_apps.citations.services import cite
+    from tenant_apps.sittings.models import PaperItem
+
+    law = Regulation.objects.create(key="pp-1-2001", kind="pp", number="1", year=2001)
+    for question in PaperItem.objects.values_list("question_id", flat=True):
+        cite(
+            kind="question", uuid=question, title="Soal", path="/kelola/soal/", owner_id=None,
+            names=[law.label],
+        )  # fmt: skip
+    Regulation.objects.filter(pk=law.pk).update(change=1, look_from=1)
+
+
 def test_review_follows_the_blueprint(all_kinds: Any) -> None:
     """Never means never, also after a pass; after submitting means at once."""
     made = blueprint(all_kinds, review="submitted")
@@ -234,7 +251,11 @@ def test_review_follows_the_blueprint(all_kinds: Any) -> None:
     form = good_answers(all_kinds, essay="")
     all_kinds.client.post(all_kinds.url("post-test/kumpulkan/"), form)
     result = all_kinds.url("post-test/hasil/")
-    assert "Pembahasan" in all_kinds.client.get(result).content.decode()
+    shown = all_kinds.client.get(result).content.decode()
+    assert "Pembahasan" in shown and "mendasari soal ini berubah" not in shown
+    with in_tenant(all_kinds.tenant):
+        revoke_what_a_question_rests_on()
+    assert "mendasari soal ini berubah" in all_kinds.client.get(result).content.decode()
     with in_tenant(all_kinds.tenant):
         made.review = "never"
         made.save()
@@ -264,7 +285,9 @@ def test_the_queue_of_essays(all_kinds: Any, office: Any) -> None:
     assert answered.status_code == 422
     assert "Poin dari 0 sampai 4." in answered.content.decode()
     assert "Rapi &lt;b&gt;" in answered.content.decode()
-    assert office.post(url, {"poin-0": "x", "poin-1": "6"}).status_code == 422
+    answered = office.post(url, {"poin-0": "x", "poin-1": "999"})
+    assert answered.status_code == 422
+    assert set(answered.context["errors"]) == {"poin-0", "poin-1"}  # each at its own field
     answered = office.post(url, {"poin-0": "4", "poin-1": "6", "komentar": "Rapi"}, follow=True)
     assert "Tidak ada esai yang menunggu" in answered.content.decode()
     assert all_kinds.enrolment().step == "survey"

@@ -31,6 +31,7 @@ TENANT_APPS = [
     "guardian",
     "tenant_apps.files",
     "tenant_apps.members",
+    "tenant_apps.citations",
     "tenant_apps.surveys",
     "tenant_apps.question_bank",
     "tenant_apps.sittings",

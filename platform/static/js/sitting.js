@@ -28,7 +28,8 @@
       .filter((field) => !["radio", "checkbox"].includes(field.type) || field.checked)
       .map((field) => [field.name, field.value])
       .filter(([, value]) => value.trim() !== "");
-  const isAnswered = (n) => answerOf(n).length > 0;
+  const refused = new Set(); // positions whose answer the server could not read
+  const isAnswered = (n) => answerOf(n).length > 0 && !refused.has(n);
   const doubtOf = (n) => form.elements[`ragu-${n}`].checked;
 
   const show = (n, state, text) => {
@@ -99,8 +100,12 @@
       return true;
     }
     if (response.status === 422) {
-      const refused = await response.json();
-      if (newest) show(n, "error", refused.message);
+      const { message } = await response.json();
+      if (newest) {
+        refused.add(n);
+        paint(n);
+        show(n, "error", message);
+      }
       return true;
     }
     if (response.status >= 500 || response.status === 429) {
@@ -142,6 +147,7 @@
     const before = waiting.get(n);
     const seq = before ? before.seq + 1 : Number(seqOf(n).value);
     waiting.set(n, { seq, answer: answerOf(n), doubtful: doubtOf(n) });
+    refused.delete(n);
     show(n, "saving", words.saving);
     paint(n);
     pause = 1000;

@@ -15,8 +15,17 @@ def exact(jp: str | Decimal) -> Decimal:
 
 
 def score_of(certificate: Certificate) -> int:
-    """Return right answers of 100, rounded down."""
-    return 100 * certificate.right // certificate.total if certificate.total else 0
+    """Return right answers, or points, of 100, rounded down."""
+    got = certificate.right if certificate.points is None else certificate.points
+    return int(100 * got // certificate.total) if certificate.total else 0
+
+
+def score_text(certificate: Certificate) -> str:
+    """Return the score with what it is made of: `80 (8 dari 10 benar)`."""
+    score, total = score_of(certificate), certificate.total
+    if certificate.points is None:
+        return f"{score} ({certificate.right} dari {total} benar)"
+    return f"{score} ({indonesian.jp(certificate.points)} dari {total} poin)"
 
 
 def verification_url(code: str) -> str:
@@ -65,8 +74,7 @@ def facts(certificate: Certificate, version: CertificateTemplateVersion) -> list
     if certificate.venue:
         found.append(("TEMPAT", certificate.venue))
     if version.show_score and certificate.total:
-        score = f"{score_of(certificate)} ({certificate.right} dari {certificate.total} benar)"
-        found.append(("NILAI", score))
+        found.append(("NILAI", score_text(certificate)))
     found.append(("JAM PELAJARAN", jp_text(certificate)))
     return found
 

@@ -58,6 +58,8 @@ class ReissueForm(forms.Form):
         """Begin with what the certificate says."""
         names = ("holder_name", "holder_agency", "title", "batch", "venue", "jp")
         kwargs["initial"] = {name: getattr(certificate, name) for name in names}
+        used = certificate.template_version
+        kwargs["initial"]["template"] = str(used.template_id) if used else ""
         super().__init__(*args, **kwargs)
         self.fields["template"].choices = template_choices(templates)  # type: ignore[attr-defined]
 

@@ -67,6 +67,8 @@ class Certificate(models.Model):
     issued_on = models.DateField()
     right = models.PositiveSmallIntegerField()
     total = models.PositiveSmallIntegerField()
+    # Where a test counts points and not right answers: those of `total`, rounded down.
+    points = models.DecimalField(max_digits=9, decimal_places=2, null=True)
     # [{"title": text, "jp": "0.40"}]; the JP add up to `jp`.
     curriculum = models.JSONField(default=list)
     provider_name = models.CharField(max_length=120)

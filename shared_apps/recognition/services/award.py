@@ -95,6 +95,7 @@ def award(
     batch: str = "",
     venue: str = "",
     source_code: str = "",
+    points: Decimal | None = None,
 ) -> Certificate:
     """Recognise a completion and return its certificate.
 
@@ -104,7 +105,8 @@ def award(
     and its trust say where the JP count. `curriculum` is `[{"title": text, "jp": "0.40"}]` with
     JP that add up to `jp_claimed`. `template_id` None is the tenant's default template; `batch`
     and `venue` are the class (angkatan) and where it was held; `source_code` is {kode_topik} of
-    numbers. Raises AwardRefused when the JP do not add up, or when no rule covers the form.
+    numbers; `points` says that `total` counts points and not answers. Raises AwardRefused when the
+    JP do not add up, or when no rule covers the form.
     """
     source = Source(holder.account_id, tenant.pk, kind, uuid)
     existing = source.certificate()
@@ -133,6 +135,7 @@ def award(
         issued_on=issued_at.astimezone(zone).date(),
         right=right,
         total=total,
+        points=points,
         curriculum=curriculum,
         batch=batch[:60],
         venue=venue[:120],

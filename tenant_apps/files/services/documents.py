@@ -64,8 +64,11 @@ def draw_pages(
     """Draw the pages of a document that are not drawn yet, each in a transaction of its own.
 
     `note(done, total)` is called in that transaction. A page that cannot be drawn is left white.
+    A document that was deleted meanwhile is left alone.
     """
-    stored = StoredFile.objects.get(pk=file_id)
+    stored = StoredFile.objects.filter(pk=file_id).first()
+    if stored is None:
+        return
     known = set(FilePage.objects.filter(file=stored).values_list("number", flat=True))
     document = pypdfium2.PdfDocument(path_of(stored.pk, current_tenant().code))
     try:
@@ -74,6 +77,9 @@ def draw_pages(
                 continue
             data, width, height, text = _draw(document, index)
             with transaction.atomic():
+                rows = StoredFile.objects.select_for_update(no_key=True)
+                if not rows.filter(pk=stored.pk).exists():
+                    return
                 image = keep(
                     StoredFile(
                         owner_kind=stored.owner_kind,

@@ -7,6 +7,8 @@ import uuid
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shared_apps.rules import selectors as rules
@@ -49,8 +51,12 @@ def check_size(name: str, size: int, *, rule: str) -> None:
         )
 
 
+@transaction.atomic
 def keep(stored: StoredFile, content: bytes | Path) -> StoredFile:
-    """Write row and bytes; the owner's file of the same content is returned instead."""
+    """Write row and bytes; the owner's file of the same content is returned instead.
+
+    That one is locked and counts as given now, so that no sweep takes it meanwhile.
+    """
     if isinstance(content, Path):
         with content.open("rb") as source:
             stored.sha256 = hashlib.file_digest(source, "sha256").hexdigest()
@@ -58,12 +64,15 @@ def keep(stored: StoredFile, content: bytes | Path) -> StoredFile:
     else:
         stored.sha256, stored.size = hashlib.sha256(content).hexdigest(), len(content)
     fields = ("id", "name", "media_type", "size", "width", "height", "pages")
-    kept, _made = StoredFile.objects.get_or_create(
+    kept, made = StoredFile.objects.select_for_update().get_or_create(
         owner_kind=stored.owner_kind,
         owner_uuid=stored.owner_uuid,
         sha256=stored.sha256,
         defaults={name: getattr(stored, name) for name in fields},
     )
+    if not made:
+        kept.stored_at = timezone.now()
+        kept.save(update_fields=["stored_at"])
     path = path_of(kept.pk, current_tenant().code)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -39,6 +39,8 @@ class Enrolment(models.Model):
     pre_total = models.PositiveSmallIntegerField(null=True)
     post_right = models.DecimalField(max_digits=12, decimal_places=6, null=True)
     post_total = models.PositiveSmallIntegerField(null=True)
+    # Whether those are points (essays, parts, weights) and not right answers.
+    post_in_points = models.BooleanField(default=False, db_default=False)
     failed_at = models.DateTimeField(null=True)
     # The pass of a post-test that still waits for attendance.
     passed_at = models.DateTimeField(null=True)

@@ -46,6 +46,8 @@ class Offering(models.Model):
     agencies = ArrayField(models.IntegerField(), default=list, blank=True)
     # Percent of the sessions; None means that the rule holds.
     minimum_attendance = models.PositiveSmallIntegerField(null=True)
+    # The template of its certificates, before that of the topic; empty leaves it to the topic.
+    certificate_template = models.UUIDField(null=True, blank=True)
     # How many people each other agency may propose.
     quota = models.PositiveIntegerField(default=0)
     # Whether the topic's tests belong to it; only a class in a room can do without.

@@ -28,6 +28,10 @@ class TopicValues(models.Model):
     pass_percent = models.PositiveSmallIntegerField(null=True)
     questions_per_test = models.PositiveSmallIntegerField(null=True)
     minutes = models.PositiveIntegerField(default=0)
+    # The template of its certificates, a shared row; empty means the tenant's default one.
+    certificate_template = models.UUIDField(null=True, blank=True)
+    # {kode_topik} in the numbers of certificates; empty means the title's initials.
+    certificate_code = models.CharField(max_length=8, blank=True, default="", db_default="")
 
     class Meta:
         abstract = True
@@ -66,6 +70,9 @@ class Topic(TopicValues):
     source_hash = models.CharField(max_length=64, blank=True)
     published_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField(default=timezone.now)
+
+    # Whether a regulation that it cites moved since somebody looked; the topic's pages read it.
+    law_moved = False
 
     class Meta:
         ordering = ["title"]

@@ -7,10 +7,12 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from shared_apps.catalog.selectors import Listed
+from tenant_apps.citations.selectors import Changed, changes_in, moved_sql
 from tenant_apps.learning.choices import TopicState
 from tenant_apps.learning.errors import TopicNotFound
 from tenant_apps.learning.models import COPIED, Enrolment, Section, Topic, TopicVersion
 from tenant_apps.learning.permissions import may_see
+from tenants.choices import ThingKind
 from tenants.schemas import current_tenant
 from toolkit import indonesian
 from toolkit.rows import Columns
@@ -27,7 +29,8 @@ _SECTION = Columns(
 # Every page of a topic begins with this read. The version comes along only where it is not the
 # published one.
 _FIND = f"""
-SELECT {_TOPIC.sql}, {_ENROLMENT.sql}, {_VERSION.sql} FROM learning_topic t
+SELECT {moved_sql(ThingKind.TOPIC, "t.id")}, {_TOPIC.sql}, {_ENROLMENT.sql}, {_VERSION.sql}
+FROM learning_topic t
 LEFT JOIN learning_enrolment e ON e.topic_id = t.id AND e.member_id = %s
 LEFT JOIN learning_topicversion v ON v.id = e.version_id AND v.id <> t.current_id
 WHERE t.slug = %s
@@ -54,7 +57,9 @@ def find_topic(slug: str, *, account: Any) -> tuple[Topic, Enrolment | None]:
         row = cursor.fetchone()
     if row is None:
         raise TopicNotFound("topic")
+    law_moved, row = row[0], row[1:]
     topic = _TOPIC.make(row[: _TOPIC.count])
+    topic.law_moved = law_moved
     enrolled = row[_TOPIC.count] is not None
     version_at = _TOPIC.count + _ENROLMENT.count
     enrolment = _ENROLMENT.make(row[_TOPIC.count : version_at]) if enrolled else None
@@ -70,6 +75,11 @@ def find_topic(slug: str, *, account: Any) -> tuple[Topic, Enrolment | None]:
     if row[version_at] is not None:
         show_as(topic, _VERSION.make(row[version_at:]))
     return topic, enrolment
+
+
+def law_changes(topic: Topic) -> list[Changed]:
+    """Return what moved in the law that a topic cites; a query only where something did."""
+    return changes_in(ThingKind.TOPIC, topic.pk) if topic.law_moved else []
 
 
 def show_as(topic: Topic, version: TopicVersion) -> None:

@@ -1,12 +1,14 @@
 """Reads of the workshop: topics with their numbers, versions with their people."""
 
 import uuid
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from shared_apps.accounts import selectors as accounts
+from tenant_apps.files.selectors import ids_in
 from tenant_apps.learning.choices import TopicState, VersionState
 from tenant_apps.learning.models import Enrolment, Section, Topic, TopicVersion
 from tenants.models import Agency
@@ -54,6 +56,16 @@ def versions_of(topic: Topic) -> list[VersionRow]:
         VersionRow(row, name(row.author_id), name(row.reviewer_id), learners.get(row.pk, 0))
         for row in rows
     ]
+
+
+def shown_by(topic: Topic) -> dict[uuid.UUID, list[int]]:
+    """Return the numbers of the versions whose material shows each file of a topic."""
+    found: dict[uuid.UUID, set[int]] = defaultdict(set)
+    sections = Section.objects.filter(version__topic=topic, markdown__contains="/berkas/")
+    for number, text in sections.values_list("version__number", "markdown"):
+        for file_id in ids_in(text):
+            found[file_id].add(number)
+    return {file_id: sorted(numbers) for file_id, numbers in found.items()}
 
 
 def name_of(account_id: uuid.UUID | None) -> str:

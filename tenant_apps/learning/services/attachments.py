@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from shared_apps.audit import services as audit
 from shared_apps.jobs import services as jobs
 from tenant_apps.files import services as files
+from tenant_apps.files.errors import FileRefused
 from tenant_apps.files.models import StoredFile
-from tenant_apps.files.selectors import address_of
+from tenant_apps.files.selectors import address_of, files_of, owners
 from tenant_apps.learning.models import Topic
+from tenant_apps.learning.selectors.workshop import shown_by
 from tenant_apps.learning.services.drafts import render_again
-from tenant_apps.learning.services.editing import lock_draft
+from tenant_apps.learning.services.editing import lock_draft, lock_to_edit, lock_topic
 from tenants.choices import ThingKind
 
 JOB = "learning.draw_pages"
@@ -70,6 +72,51 @@ def store_file(*, by: Any, topic: Topic, name: str, path: Path) -> StoredFile:
     return stored
 
 
+@transaction.atomic
+def detach(*, by: Any, topic: Topic, file_id: uuid.UUID) -> str:
+    """Delete a file that no version of the topic shows; returns its name.
+
+    Raises FileRefused with the versions that show it. A file that is gone leaves an empty name.
+    """
+    locked = lock_to_edit(by=by, topic=topic)
+    versions = shown_by(locked).get(file_id)
+    if versions:
+        raise FileRefused(
+            _("Berkas ini dipakai versi {numbers}, jadi tidak dapat dihapus.").format(
+                numbers=", ".join(map(str, versions))
+            )
+        )
+    names = files.remove(owner_kind=ThingKind.TOPIC, owner_uuid=locked.pk, file_ids=[file_id])
+    for name in names:
+        audit.record("file.removed", by=by, kind="topic", ref=locked.pk, data={"name": name})
+    return "".join(names)
+
+
+def sweep() -> int:
+    """Delete topics' files that no version shows and nobody gave since long; returns how many.
+
+    For the open tenant, each topic in a transaction of its own.
+    """
+    before = files.unused_since()
+    swept = 0
+    for topic in Topic.objects.filter(pk__in=owners(ThingKind.TOPIC, before=before)):
+        with transaction.atomic():
+            locked = lock_topic(topic)
+            shown = shown_by(locked)
+            kept = files_of(owner_kind=ThingKind.TOPIC, owner_uuid=locked.pk)
+            names = files.remove(
+                owner_kind=ThingKind.TOPIC,
+                owner_uuid=locked.pk,
+                file_ids=[file.pk for file in kept if file.pk not in shown],
+                before=before,
+            )
+            for name in names:
+                data = {"name": name}
+                audit.record("file.removed", by=None, kind="topic", ref=locked.pk, data=data)
+        swept += len(names)
+    return swept
+
+
 def _on_disk(upload: UploadedFile, folder: str) -> Path:
     """Return a path to the upload's bytes; large ones lie on the disk already."""
     if isinstance(upload, TemporaryUploadedFile):
@@ -86,6 +133,9 @@ def draw(work: jobs.Work) -> None:
     file_id = uuid.UUID(str(work.params["file"]))
     files.draw_pages(file_id=file_id, note=lambda done, total: work.progress(done, total))
     with transaction.atomic():
+        if not StoredFile.objects.filter(pk=file_id).exists():
+            work.finish([_("Berkas ini dihapus sebelum halamannya siap.")])
+            return
         render_again(topic_id=uuid.UUID(str(work.params["topic"])), address=address_of(file_id))
         work.finish(
             [_("Semua halaman siap dibaca.")],

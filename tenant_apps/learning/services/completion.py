@@ -2,7 +2,7 @@
 
 import datetime
 import zoneinfo
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +12,7 @@ from shared_apps.desk import services as desk
 from shared_apps.desk.choices import SeatStep, Step
 from shared_apps.offerings.choices import ProposalState
 from shared_apps.offerings.services import proposals
+from shared_apps.recognition import selectors as certificates
 from shared_apps.recognition.choices import Form
 from shared_apps.recognition.services import award, rules
 from tenant_apps.learning.choices import SeatState
@@ -43,11 +44,9 @@ def curriculum(sections: list[Section], jp: Decimal) -> list[dict[str, str]]:
     ]
 
 
-def in_whole_numbers(points: Decimal, most: int) -> tuple[int, int]:
-    """Return points as a certificate states them; with parts of points it is the score of 100."""
-    if points == int(points):
-        return int(points), most
-    return int(100 * points // most), 100
+def as_printed(points: Decimal) -> Decimal:
+    """Return points with two decimals, rounded down, so that the score stays what it is."""
+    return points.quantize(CENT, rounding=ROUND_DOWN)
 
 
 def complete(*, by: Any, enrolment: Enrolment, topic: Topic, at: datetime.datetime) -> Step:
@@ -96,7 +95,8 @@ def grant(
         jp=topic.jp,
         days=presence.days if presence else 0,
     )
-    right, total = in_whole_numbers(enrolment.post_right or Decimal(0), enrolment.post_total or 0)
+    points = as_printed(enrolment.post_right or Decimal(0))
+    in_points = enrolment.post_in_points or points != int(points)
     certificate = award.award(
         by=by,
         holder=accounts.holder(enrolment.member_id),
@@ -108,11 +108,17 @@ def grant(
         jp_claimed=jp,
         started_on=timezone.localtime(started_at, zone).date(),
         completed_at=at,
-        right=right,
-        total=total,
+        right=int(points),
+        total=enrolment.post_total or 0,
+        points=points if in_points else None,
         curriculum=curriculum(sections_of(topic, enrolment), jp),
         batch=offering.batch if offering else "",
         venue=offering.place if offering and offering.meets else "",
+        template_id=certificates.first_usable(
+            current_tenant(),
+            (offering.certificate_template if offering else None, topic.certificate_template),
+        ),
+        source_code=topic.certificate_code,
     )
     enrolment.completed_at = at
     enrolment.certificate_id = certificate.pk

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from shared_apps.rules import selectors as rules
+from tenant_apps.citations.selectors import link_of
 from tenant_apps.files import selectors as files
 from tenant_apps.files.selectors import Kept
 from tenants.choices import ThingKind
@@ -26,7 +27,8 @@ EMBED = markdown.EMBED
 def render_section(text: str, *, topic_id: uuid.UUID, key: str) -> str:
     """Return safe HTML of a section's Markdown.
 
-    Images and files are those that the topic owns; from anywhere else they are left out.
+    Images and files are those that the topic owns; from anywhere else they are left out. What
+    `[[…]]` cites becomes a link to the register.
     """
     owned = files.named_in(text, owner_kind=ThingKind.TOPIC, owner_uuid=topic_id)
 
@@ -39,7 +41,9 @@ def render_section(text: str, *, topic_id: uuid.UUID, key: str) -> str:
         with translation.override("id"):
             return _embed(kind, address, owned)
 
-    return markdown.render(text, image_url=image_url, embed=embed, prefix=key)
+    return markdown.render(
+        text, image_url=image_url, embed=embed, prefix=key, brackets=link_of([text])
+    )
 
 
 def _embed(kind: str, address: str, owned: Mapping[str, Kept]) -> str:

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from shared_apps.catalog import services as catalog
+from tenant_apps.citations import services as citations
+from tenant_apps.citations.selectors import keeps as cited_kinds
 from tenant_apps.learning.choices import TopicState, VersionState
 from tenant_apps.learning.models import COPIED, Topic, TopicVersion
 from tenants.choices import ThingKind
@@ -25,11 +28,12 @@ def copy_values(source: Topic | TopicVersion, to: Topic | TopicVersion) -> None:
         setattr(to, name, getattr(source, name))
 
 
-def make_current(topic: Topic, version: TopicVersion) -> None:
+def make_current(topic: Topic, version: TopicVersion, *, worked_over: bool = False) -> None:
     """Publish a version of a locked topic in the caller's transaction.
 
     The version before it is superseded, the topic takes its values, and the catalogue its
-    snapshot. People who enrolled earlier keep theirs.
+    snapshot. People who enrolled earlier keep theirs. `worked_over`: a person has just gone over
+    the text, so that its citations count as looked at.
     """
     now = timezone.now()
     TopicVersion.objects.filter(topic=topic, state=VersionState.PUBLISHED).update(
@@ -46,6 +50,35 @@ def make_current(topic: Topic, version: TopicVersion) -> None:
     topic.updated_at = now
     topic.save()
     announce(topic, body=_plain(sections))
+    cite_topic(topic, sections, looked_at=worked_over)
+
+
+def cite_topic(topic: Topic, sections: list[Any], *, looked_at: bool = False) -> None:
+    """Keep which regulations the published version cites."""
+    citations.cite(
+        kind=ThingKind.TOPIC,
+        uuid=topic.pk,
+        title=topic.title,
+        path=f"/topik/{topic.slug}/",
+        owner_id=topic.owner_id,
+        texts=[section.markdown for section in sections],
+        names=topic.regulations,
+        looked_at=looked_at,
+    )
+
+
+def cite_published() -> int:
+    """Keep the citations of topics that were published before there was a register.
+
+    Only where none is kept yet; returns how many topics were read.
+    """
+    if cited_kinds(ThingKind.TOPIC):
+        return 0
+    topics = list(Topic.objects.filter(current__isnull=False).select_related("current"))
+    with transaction.atomic():
+        for topic in topics:
+            cite_topic(topic, list(topic.current.sections.all()) if topic.current else [])
+    return len(topics)
 
 
 def _plain(sections: list[Any]) -> str:

@@ -115,7 +115,7 @@ def publish(*, by: Any, topic: Topic) -> Topic:
     _check_complete(locked, draft)
     if draft.author_id != by.pk:
         draft.reviewer = member_of(by)
-    make_current(locked, draft)
+    make_current(locked, draft, worked_over=True)
     audit.record(
         "version.published", by=by, kind="topic", ref=locked.pk, data={"version": draft.number}
     )

@@ -177,16 +177,17 @@ def decide(
     """
     points = sitting.points or 0
     locked.post_right, locked.post_total = sitting.points, sitting.max_points
+    locked.post_in_points = sitting.max_points != sitting.total or points != (sitting.right or 0)
     limits = rules.test_rules(topic, tenant_id=current_tenant().pk)
     if rules.has_passed(right=points, total=sitting.max_points, pass_percent=limits.pass_percent):
         locked.failed_at = None
         at = at or sitting.submitted_at or timezone.now()
         step = complete(by=by, enrolment=locked, topic=topic, at=at)
         move_to(
-            locked, topic, step, "post_right", "post_total", "failed_at", "passed_at",
-            "completed_at", "certificate_id",
+            locked, topic, step, "post_right", "post_total", "post_in_points", "failed_at",
+            "passed_at", "completed_at", "certificate_id",
         )  # fmt: skip
         return True
     locked.failed_at = sitting.submitted_at
-    locked.save(update_fields=["post_right", "post_total", "failed_at"])
+    locked.save(update_fields=["post_right", "post_total", "post_in_points", "failed_at"])
     return False

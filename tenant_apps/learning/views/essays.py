@@ -114,8 +114,8 @@ def mark_page(request: SignedInRequest, sitting_id: uuid.UUID, position: int) ->
     mark = EssayMark.objects.filter(sitting_id=sitting_id, position=position).first()
     rubric = item.key["rubric"]
     typed = [request.POST.get(f"poin-{index}", "").strip() for index in range(len(rubric))]
-    errors: dict[str, str] = {}
-    if request.method == "POST":
+    errors = _faults(typed, rubric) if request.method == "POST" else {}
+    if request.method == "POST" and not errors:
         try:
             _mark(request, item, typed)
         except AlreadyMarked as error:
@@ -130,19 +130,25 @@ def mark_page(request: SignedInRequest, sitting_id: uuid.UUID, position: int) ->
 
 
 def _mark(request: SignedInRequest, item: PaperItem, typed: list[str]) -> None:
-    given = []
-    for index, text in enumerate(typed):
-        points = whole_number(text, digits=3)
-        if points is None:
-            raise MarkNotValid(_("Isi poin berupa bilangan bulat."), field=f"poin-{index}")
-        given.append(points)
     mark_essay(
         by=request.user,
         sitting_id=item.sitting_id,
         position=item.position,
-        given=given,
+        given=[int(text) for text in typed],
         comment=request.POST.get("komentar", ""),
     )
+
+
+def _faults(typed: list[str], rubric: list[dict[str, Any]]) -> dict[str, str]:
+    """Return a sentence for every criterion whose points do not count, not only for the first."""
+    found = {}
+    for index, (text, row) in enumerate(zip(typed, rubric, strict=True)):
+        points = whole_number(text, digits=3)
+        if points is None:
+            found[f"poin-{index}"] = _("Isi poin berupa bilangan bulat.")
+        elif points > row["points"]:
+            found[f"poin-{index}"] = _("Poin dari 0 sampai {most}.").format(most=row["points"])
+    return found
 
 
 def _onward() -> HttpResponse:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -27,7 +28,7 @@ from tenant_apps.learning.views.offering_shared import (
 from tenants.schemas import current_tenant
 from toolkit.access_rules import needs
 from toolkit.errors import DomainError
-from toolkit.indonesian import date_time
+from toolkit.indonesian import date_short
 from toolkit.tables import Column, Filter, Listing
 
 VIEW, MANAGE = "offering.view", "offering.manage"
@@ -79,7 +80,7 @@ def _columns() -> list[Column]:
 
 
 def _moment(value: Any) -> str | None:
-    return None if value is None else date_time(value)
+    return None if value is None else date_short(timezone.localtime(value))
 
 
 @needs(VIEW)

@@ -9,7 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 from shared_apps.desk.choices import Step
 from tenant_apps.learning.errors import StepNotOpen
 from tenant_apps.learning.models import Enrolment, Section
-from tenant_apps.learning.selectors.topics import section_by_key, sections_of, sections_read
+from tenant_apps.learning.selectors.topics import (
+    law_changes,
+    section_by_key,
+    sections_of,
+    sections_read,
+)
 from tenant_apps.learning.services import reading as reading_services
 from tenant_apps.learning.steps import step_bar
 from tenant_apps.learning.views.shared import crumbs, find_topic, lead_back, with_players
@@ -58,6 +63,7 @@ def section_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "learning/section.html",
         {
             "topic": topic,
+            "law_changes": law_changes(topic),
             "enrolment": enrolment,
             "section": section,
             "sections": marked,

@@ -1,5 +1,7 @@
 """The sections of a draft: the editor with autosave, the preview, order, files."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -238,6 +240,7 @@ def topic_files(request: HttpRequest, slug: str) -> HttpResponse:
         if _wants_json(request):
             return JsonResponse({"message": refusal}, status=422)
     kept = files_of(owner_kind=ThingKind.TOPIC, owner_uuid=topic.pk)
+    shown = shelves.shown_by(topic)
     return render(
         request,
         "learning/workshop/files.html",
@@ -246,10 +249,39 @@ def topic_files(request: HttpRequest, slug: str) -> HttpResponse:
             "refusal": refusal,
             "alt": request.POST.get("alt", ""),
             "can_add": shelves.is_open(topic.draft),
-            "rows": [{"file": file, "line": _line_of(file)} for file in kept],
+            "rows": [
+                {"file": file, "line": _line_of(file), "versions": shown.get(file.pk, [])}
+                for file in kept
+            ],
             "crumbs": crumbs(topic, _("Berkas")),
         },
         status=422 if refusal else 200,
+    )
+
+
+@needs("topic.edit")
+@require_http_methods(["GET", "POST"])
+def delete_file(request: HttpRequest, slug: str, file_id: uuid.UUID) -> HttpResponse:
+    """Ask once, then delete a file that no version shows."""
+    topic = _topic_to_edit(request, slug)
+    back = HttpResponseRedirect(reverse("workshop_files", args=[topic.slug]))
+    kept = files_of(owner_kind=ThingKind.TOPIC, owner_uuid=topic.pk)
+    file = next((each for each in kept if each.pk == file_id), None)
+    if file is None:
+        return back
+    if request.method == "POST":
+        try:
+            name = attachments.detach(by=request.user, topic=topic, file_id=file_id)
+        except DomainError as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            if name:
+                messages.success(request, _("{name} dihapus.").format(name=name))
+        return back
+    return render(
+        request,
+        "learning/workshop/delete_file.html",
+        {"topic": topic, "file": file, "crumbs": crumbs(topic, file.name)},
     )
 
 

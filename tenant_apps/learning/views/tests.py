@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from tenant_apps.citations.selectors import moved_among
 from tenant_apps.learning import rules
 from tenant_apps.learning.choices import TestPurpose
 from tenant_apps.learning.errors import AttemptNotYet, StepNotOpen
@@ -21,7 +22,7 @@ from tenant_apps.learning.selectors.topics import sections_of
 from tenant_apps.learning.services import tests as test_services
 from tenant_apps.learning.steps import step_bar
 from tenant_apps.learning.views.shared import crumbs, find_topic, lead_back
-from tenant_apps.question_bank.choices import ReviewPolicy
+from tenant_apps.question_bank.choices import CITES, ReviewPolicy
 from tenant_apps.question_bank.errors import NotEnoughQuestions
 from tenant_apps.sittings import selectors as sittings
 from tenant_apps.sittings.errors import AnswerConflict, AnswerNotValid, NoQuestions, SittingClosed
@@ -262,6 +263,8 @@ def result_page(request: HttpRequest, slug: str, purpose: str) -> HttpResponse:
         if _may_review(limits, enrolment, kind, passed=passed)
         else [],
     }
+    # One query, where answers are shown: whose key may no longer be the law.
+    context["law_moved"] = moved_among(CITES, [row.question_id for row in context["review"]])
     if sitting.pending:
         context["dated_on_submission"] = rules.pass_dates_from_submission(current_tenant().pk)
         return render(request, "learning/test_pending.html", context)

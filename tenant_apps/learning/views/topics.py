@@ -11,7 +11,7 @@ from tenant_apps.learning.errors import TopicClosed
 from tenant_apps.learning.permissions import visible_paths, visible_topics
 from tenant_apps.learning.selectors.offerings import upcoming_of_topic
 from tenant_apps.learning.selectors.paths import with_totals
-from tenant_apps.learning.selectors.topics import as_listed, sections_of
+from tenant_apps.learning.selectors.topics import as_listed, law_changes, sections_of
 from tenant_apps.learning.services import enrolments
 from tenant_apps.learning.views.shared import find_topic, topic_url
 from tenants.schemas import current_tenant
@@ -40,6 +40,7 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
         "learning/topic.html",
         {
             "topic": topic,
+            "law_changes": law_changes(topic),
             "enrolment": enrolment,
             "sections": sections,
             "left_at": left_at,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from shared_apps.recognition import selectors as certificates
 from tenant_apps.learning import rules
 from tenant_apps.learning.models import Topic, TopicVersion
 from tenant_apps.learning.selectors import changes
@@ -27,6 +28,8 @@ LABELS = {
     "agencies": gettext_lazy("Instansi terpilih"),
     "pass_percent": gettext_lazy("Nilai lulus (%)"),
     "questions_per_test": gettext_lazy("Soal per tes"),
+    "certificate_template": gettext_lazy("Templat sertifikat"),
+    "certificate_code": gettext_lazy("Kode topik di nomor sertifikat"),
 }
 
 
@@ -48,6 +51,14 @@ def version_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     version = _version(topic, number)
     before = topic.versions.filter(number__lt=number).order_by("-number").first()
     values = changes.value_changes(before, version) if before else []
+    names: dict[str, str] = {}
+    if any(row.label == "certificate_template" for row in values):
+        found = certificates.template_names(current_tenant())
+        names = {str(template_id): name for template_id, name in found.items()}
+    shown = [
+        (LABELS[each.label], *(names.get(text, text) for text in (each.before, each.after)))
+        for each in values
+    ]
     return render(
         request,
         "learning/workshop/version.html",
@@ -57,7 +68,7 @@ def version_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "before": before,
             "author": shelves.name_of(version.author_id),
             "reviewer": shelves.name_of(version.reviewer_id),
-            "values": [(LABELS[row.label], row.before, row.after) for row in values],
+            "values": shown,
             "sections": changes.section_changes(before, version) if before else [],
             "crumbs": crumbs(topic, _("Versi {number}").format(number=number)),
         },

@@ -14,6 +14,17 @@ from tenant_apps.question_bank.items import QuestionItem
 SHEET, GIFT, AIKEN, MOODLE_XML = "sheet", "gift", "aiken", "moodle_xml"
 _AIKEN = re.compile(r"^[ \t]*ANSWER:[ \t]*[A-Za-z]", re.M)
 _TABLES = (".csv", ".tsv")
+# How documents, pictures and programs begin that people pick by mistake.
+_NOT_QUESTIONS = (
+    b"%PDF",
+    b"{\\rtf",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"MZ\x90",
+    b"Rar!",
+    b"7z\xbc",
+)
 
 
 def format_of(raw: bytes, name: str) -> str:
@@ -22,6 +33,10 @@ def format_of(raw: bytes, name: str) -> str:
         return SHEET
     if raw[:4] == b"\xd0\xcf\x11\xe0":
         raise FormatRefused(_("Berkas ini Excel lama (.xls). Simpan ulang sebagai .xlsx."))
+    if raw.startswith(_NOT_QUESTIONS):
+        raise FormatRefused(
+            _("Berkas ini bukan berkas soal. Pakai XLSX, CSV, GIFT, Aiken, atau Moodle XML.")
+        )
     if not raw.strip():
         raise FormatRefused(_("Berkas ini kosong."))
     ending = name.lower()

@@ -22,6 +22,7 @@ from tenant_apps.question_bank.errors import QuestionNotValid
 from tenant_apps.question_bank.items import QuestionItem
 from tenant_apps.question_bank.models import Category, Question, QuestionVersion
 from tenant_apps.question_bank.services.categories import category_at
+from tenant_apps.question_bank.services.citing import cite_question
 from tenant_apps.question_bank.sources import Data, to_data
 
 
@@ -100,6 +101,7 @@ def _write(question: Question, item: QuestionItem, by: Any) -> bool:
         setattr(question, name, value)
     question.changed_at = timezone.now()
     question.save(force_insert=new)
+    cite_question(question, looked_at=not same)
     if not same:
         QuestionVersion.objects.create(
             question=question,
@@ -217,6 +219,7 @@ def _set_retired(by: Any, question_id: uuid.UUID, *, retired: bool) -> Question:
     if question.retired != retired:
         question.retired = retired
         question.save(update_fields=["retired"])
+        cite_question(question)
         audit.record(
             "question.retired" if retired else "question.restored",
             by=by,
@@ -242,4 +245,7 @@ def replace_questions(*, by: Any, code: str, name: str, items: Sequence[Question
     category.questions.filter(pk__in=[question.pk for question in known.values()]).update(
         retired=True
     )
+    for question in known.values():
+        question.retired = True
+        cite_question(question)
     return category

@@ -91,6 +91,25 @@ def test_says_everything() -> None:
     assert [round(float(side)) for side in page.mediabox[2:]] == [842, 595]
 
 
+@pytest.mark.parametrize(
+    ("points", "total", "text"),
+    [
+        ("82.50", 100, "82 (82,50 dari 100 poin)"),
+        ("19.00", 20, "95 (19 dari 20 poin)"),
+        ("20.99", 30, "69 (20,99 dari 30 poin)"),
+        (None, 10, "80 (8 dari 10 benar)"),
+    ],
+)
+def test_points_are_called_points(points: str | None, total: int, text: str) -> None:
+    """In the built-in look and with a template; right answers stay what they are."""
+    from shared_apps.recognition.drawing.words import facts
+    from tests.shared_apps.recognition.test_template_pdf import version
+
+    given = certificate(points=Decimal(points) if points else None, total=total, layout=3)
+    assert text in text_of(certificate_pdf(given))[0]
+    assert ("NILAI", text) in facts(given, version())
+
+
 def test_fonts_are_inside() -> None:
     data = certificate_pdf(certificate())
     for font in ("LintasSerif-Regular", "LintasSerif-Bold", "LintasSans-Regular"):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenant_apps.learning.rules import has_passed
-from tenant_apps.learning.services.completion import curriculum
+from tenant_apps.learning.services.completion import as_printed, curriculum
 
 
 @given(
@@ -22,6 +22,14 @@ def test_shares_add_up_exactly(words: list[int], jp: Decimal) -> None:
     rows = curriculum([SimpleNamespace(title="x", words=count) for count in words], jp)  # type: ignore[misc]
     assert sum(Decimal(row["jp"]) for row in rows) == jp
     assert len(rows) == len(words)
+
+
+@given(st.integers(1, 400), st.decimals("0", "1", places=6))
+def test_points_rounded_down_keep_the_score(most: int, share: Decimal) -> None:
+    """Two decimals never lose a whole point of 100, so no pass looks like a fail."""
+    points = (most * share).quantize(Decimal("0.000001"))
+    printed = as_printed(points)
+    assert printed <= points and 100 * printed // most == 100 * points // most
 
 
 @pytest.mark.parametrize(

@@ -163,3 +163,16 @@ def test_nothing_of_a_script_stays() -> None:
     ):  # fmt: skip
         shown = to_markdown(source).text
         assert "alert" not in shown and "style" not in shown and shown.endswith("a")
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("soal.pdf", b"%PDF-1.7\n"),
+        ("foto.png", b"\x89PNG\r\n"),
+        ("soal.txt", b"MZ\x90\0" + b"\0" * 60),
+        ("soal.rtf", b"{\\rtf1\\ansi {ANSWER: A}}"),
+    ],
+)
+def test_other_documents_are_not_read_as_questions(tmp_path: Path, name: str, raw: bytes) -> None:
+    assert "bukan berkas soal" in str(judged(tmp_path, name, raw))
