@@ -179,7 +179,9 @@ def main(arguments: list[str]) -> int:
     """Return 0 after a run whatever it measured, 130 after Ctrl-C, 1 with a sentence if broken."""
     given = options(arguments)
     folder = (ROOT / given.data_dir).absolute()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # SIGINT too: a shell lets what it starts in the background ignore it.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         if given.fresh:
             shutil.rmtree(folder, ignore_errors=True)

@@ -39,6 +39,7 @@ def test_vendored_axe_is_the_one_of_the_manifest() -> None:
 def violations(page: Page, axe: str) -> list[str]:
     """Run axe-core on the page in every look; return what it finds."""
     found = []
+    page.wait_for_load_state()
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(axe)
     for size, scheme in LOOKS:

@@ -23,6 +23,14 @@ def _open(visitor: Visitor, address: str) -> Page:
     return visitor.page
 
 
+def _follow(visitor: Visitor, name: str | re.Pattern[str]) -> Page:
+    """Follow a link and wait until its page is there: nothing else on it is waited for."""
+    left = visitor.page.url
+    visitor.click(name)
+    expect(visitor.page).not_to_have_url(left)
+    return visitor.page
+
+
 def _moment(days: int, hour: int) -> str:
     day = datetime.datetime.now() + datetime.timedelta(days=days)
     return f"{day:%Y-%m-%d}T{hour:02d}:00"
@@ -69,20 +77,20 @@ def workspace_pages(open_window: OpenWindow, product: Product) -> Iterator[Stop]
     visitor.click("Terima sebagai peserta", "button")
     expect(page.get_by_text("1 orang diterima")).to_be_visible()
     yield "kelas-peserta", _open(visitor, f"{base}{SLUG}/peserta/")
+    _open(visitor, f"{base}{SLUG}/surat/")
+    yield "surat-kosong", page
+    page.get_by_label("Nomor surat").fill("800/12/2026")
+    visitor.click("Terbitkan surat", "button")
+    expect(page.get_by_text("Surat 800/12/2026 terbit")).to_be_visible()
+    yield "surat", page
     _open(visitor, f"{base}{SLUG}/kehadiran/")
     yield "kehadiran", page
-    visitor.click(re.compile("^Kode QR"))
-    yield "kehadiran-qr", page
+    yield "kehadiran-qr", _follow(visitor, re.compile("^Kode QR"))
     visitor.click("Buka daftar hadir")
     page.get_by_label("Andi Saputra (demo)").check()
     yield "daftar-hadir", page
     visitor.click("Simpan daftar hadir", "button")
     expect(page.get_by_text("1 ditambah")).to_be_visible()
-    _open(visitor, f"{base}{SLUG}/surat/")
-    yield "surat-kosong", page
-    page.get_by_label("Nomor surat").fill("800/12/2026")
-    visitor.click("Terbitkan surat", "button")
-    yield "surat", page
     yield "jam-mengajar", _open(visitor, f"{base}jam-mengajar/")
     yield "kelas-batal", _open(visitor, f"{base}{SLUG}/batal/")
 
@@ -94,8 +102,7 @@ def _proposed(open_window: OpenWindow, product: Product) -> Iterator[Stop]:
     page = visitor.page
     base = product.tenant("rumahbelajar") + "/kelola/usulan/"
     yield "usulan-kosong", _open(visitor, base)
-    visitor.click("Cari kelas")
-    yield "usulan-kelas", page
+    yield "usulan-kelas", _follow(visitor, "Cari kelas")
     visitor.click("Praktik Pensiun (2026)")
     numbers = page.get_by_label("NIP atau NI PPPK")
     numbers.fill(OWN)
@@ -119,8 +126,7 @@ def learner_pages(open_window: OpenWindow, product: Product) -> Iterator[Stop]:
     home = product.tenant("kanreg10")
     yield "kalender-kosong", _open(visitor, "/kalender/")
     yield "kelas", _open(visitor, home + "/kelas/")
-    visitor.click("Praktik Pensiun (2026)")
-    yield "kelas-halaman", page
+    yield "kelas-halaman", _follow(visitor, "Praktik Pensiun (2026)")
     visitor.click("Daftar kelas ini", "button")
     expect(page.get_by_text("Anda terdaftar di kelas ini.")).to_be_visible()
     yield "kelas-terdaftar", page
@@ -132,7 +138,6 @@ def learner_pages(open_window: OpenWindow, product: Product) -> Iterator[Stop]:
     yield "hadir-kode-lama", _open(visitor, home + "/kelas/hadir/kode-lama/")
     _open(visitor, home + "/kelas/")
     visitor.click("Praktik Pensiun (2026)")
-    visitor.click("Mundur dari kelas ini")
-    yield "kelas-mundur", page
+    yield "kelas-mundur", _follow(visitor, "Mundur dari kelas ini")
     visitor.click("Ya, saya mundur", "button")
     expect(page.get_by_role("button", name="Daftar kelas ini")).to_be_visible()
