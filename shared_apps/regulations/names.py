@@ -108,6 +108,15 @@ def key_of(kind: str, number: str, year: int) -> str:
     return f"{RegulationKind(kind)}-{plain}-{year}"
 
 
+def leading_kind(text: str) -> tuple[RegulationKind | None, str]:
+    """Return the kind with which a text begins, and the rest, which may be half typed."""
+    normal = normal_form(text.replace("\0", ""))[:200].strip()
+    for words, kind in _WRITTEN:
+        if normal == words or normal.startswith(words + " "):
+            return kind, normal[len(words) :].strip()
+    return None, normal
+
+
 def read_citation(text: str) -> Cited | None:
     """Return what the whole text cites; None when it is no citation."""
     normal = normal_form(text.replace("\0", ""))[:200]

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 
-from shared_apps.regulations.choices import RegulationKind, RelationKind
+from shared_apps.regulations.choices import RelationKind
 from shared_apps.regulations.models import Regulation, Relation
-from shared_apps.regulations.names import read_citation
+from shared_apps.regulations.names import leading_kind, read_citation
 from tenants.schemas import open_tenant_or_none
 from toolkit.search import content_stems
-from toolkit.search_words import normal_form
 
 SUGGESTIONS = 8
 #: Relations that change what the other says, in the order of their gravity.
@@ -48,11 +47,14 @@ def with_words(rows: QuerySet[Regulation], text: str) -> QuerySet[Regulation]:
     cited = read_citation(text)
     if cited is not None:
         return rows.filter(key=cited.key)
-    for word in normal_form(text.replace("\0", ""))[:100].split()[:6]:
+    kind, rest = leading_kind(text)
+    if kind is not None:
+        rows = rows.filter(kind=kind)
+    for word in rest[:100].split()[:6]:
         if word.isdigit():
             rows = rows.filter(Q(number__istartswith=word) | Q(year=min(int(word[:6]), 9999)))
-        elif word in RegulationKind.values:
-            rows = rows.filter(kind=word)
+        elif word in {"no", "no.", "nomor", "tahun"}:
+            continue
         else:
             stems = content_stems(word)
             if stems:

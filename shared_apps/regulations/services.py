@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,8 @@ from shared_apps.regulations.models import Regulation, Relation
 from shared_apps.regulations.names import key_of
 from shared_apps.regulations.selectors import ACTING
 
+#: First half of the advisory lock's key.
+_RELATIONS = 7_031
 #: Statuses from the lightest to the gravest.
 GRAVITY = list(RegulationStatus.values)
 RESULT = {
@@ -119,9 +121,9 @@ def relate(
     """
     if not permissions.may_write(by, source):
         raise PermissionDenied
-    # Everybody locks the two rows in one order.
-    both = Regulation.objects.filter(pk__in={source.pk, target.pk})
-    list(both.select_for_update().order_by("pk"))
+    # One relation at a time: otherwise several at once could close a circle that none of them sees.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_RELATIONS])
     acting = kind in ACTING
     _check_relation(by, source, target, acting=acting)
     relation = Relation(source=source, kind=kind, target=target, article=article)

@@ -150,6 +150,8 @@ def test_a_tenant_writes_only_its_own(manager: Any, lan: Any, tenant_a: Any, ten
         ("pp 11 2017", "pp-11-2017"),
         ("PP No. 11 Tahun 2017", "pp-11-2017"),
         ("uu 20", "uu-20-2023"),
+        ("permenpan-rb 14", "permenpan-14-2017"),
+        ("Peraturan BKN nomor 7", "perbkn-7-2022"),
         ("mendisiplinkan", "pp-94-2021"),
         ("pp disiplin", "pp-94-2021"),
     ],
