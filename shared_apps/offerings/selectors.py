@@ -72,6 +72,7 @@ def proposals_of(home: Tenant) -> QuerySet[Proposal]:
                 ),
             ),
             completed=Count("people", filter=Q(people__state=ProposalState.COMPLETED)),
+            returned=Count("people", filter=Q(people__state=ProposalState.RETURNED)),
         )
     )
 

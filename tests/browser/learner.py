@@ -105,10 +105,13 @@ class Visitor:
         """Return the sentence that says whether an answer is saved."""
         return self.page.locator(f"#soal-{position} .save-state").inner_text()
 
-    def expect_saved(self, position: int) -> None:
-        """Wait for the server's receipt of an answer: `tersimpan HH.MM.SS`, in green."""
+    def expect_saved(self, position: int, *, within: float = 5) -> None:
+        """Wait for the server's receipt of an answer: `tersimpan HH.MM.SS`, in green.
+
+        `within` seconds; after an outage the page asks again after a pause that grows to 15 s.
+        """
         state = self.page.locator(f"#soal-{position} .save-state")
-        expect(state).to_have_text(SAVED)
+        expect(state).to_have_text(SAVED, timeout=within * 1000)
         expect(state).to_have_attribute("data-state", "saved")
 
     def answer(self, right: int) -> None:

@@ -93,7 +93,7 @@ def propose(*, by: Any, announcement: Announcement, text: str, note: str) -> Pro
         )
     matched = match(numbers, agency_id=current_tenant().agency_id)
     if matched.refusals:
-        listed = "; ".join(f"{number}: {why}" for number, why in list(matched.refusals.items())[:5])
+        listed = " ".join(f"{number}: {why}" for number, why in list(matched.refusals.items())[:5])
         raise ProposalRefused(
             _("{count} nomor belum dapat diusulkan. {list}").format(
                 count=len(matched.refusals), list=listed

@@ -57,6 +57,8 @@ def proposals(request: HttpRequest) -> HttpResponse:
                order=["unanswered"], numeric=True),
         Column("diterima", _("Diterima"), lambda row: row.accepted, order=["accepted"],
                numeric=True),
+        Column("dikembalikan", _("Dikembalikan"), lambda row: row.returned, order=["returned"],
+               numeric=True),
         Column("selesai", _("Selesai"), lambda row: row.completed, order=["completed"],
                numeric=True),
     ]  # fmt: skip

@@ -93,7 +93,7 @@ def listing(params: Any) -> Listing:
         Column(
             "dijawab", gettext_lazy("Dijawab"), lambda row: row.taken, ["taken"], numeric=True
         ),
-        Column("p", gettext_lazy("Bagian benar (p)"), _share, ["share"], numeric=True,
+        Column("p", gettext_lazy("Indeks kesulitan (p)"), _share, ["share"], numeric=True,
                cell=lambda row: "–" if row.share is None else f"{row.share:.2f}".replace(".", ",")),
     ]  # fmt: skip
     filters = [

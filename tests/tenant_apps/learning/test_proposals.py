@@ -78,6 +78,8 @@ def test_the_whole_way(
     at_provider.post(f"{page}jawab/", {"pilih": ids, "aksi": "terima"})
     states = [row.state for row in ProposalPerson.objects.order_by("pk")]
     assert states == ["returned", "seated", "seated", "seated", "seated"]
+    (sent,) = at_home.get("/kelola/usulan/").context["listing"].page
+    assert (sent.count, sent.unanswered, sent.accepted, sent.returned) == (5, 0, 4, 1)
     assert Notification.objects.filter(account=home, kind="proposal.answered").count() == 2
 
     with in_tenant(tenant_a):
