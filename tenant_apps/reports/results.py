@@ -1,17 +1,20 @@
 """Results of learning from kept figures: by topic, month and agency. No personal data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Case, ExpressionWrapper, F, FloatField, Q, Sum, When
 from django.utils.translation import gettext as _
 
+from shared_apps.access.selectors import permissions_of
+from shared_apps.rules import selectors as rules
 from tenant_apps.learning.models import Topic
 from tenant_apps.learning.selectors import figures as kept
 from tenant_apps.learning.selectors.topics import topic_names
 from tenant_apps.reports.periods import Period, choices, chosen, periods
+from tenants.schemas import current_tenant
 from toolkit import indonesian
 from toolkit.tables import Column, Filter, Listing
 
@@ -24,6 +27,16 @@ class Result:
 
     sums: Mapping[str, Any]
     median_days: float | None = None
+    # Below so many who completed, means would be the scores of single people: they are left out.
+    least: int = 0
+
+    @property
+    def few(self) -> bool:
+        """Whether too few completed for means to be shown."""
+        return bool(self.completed < self.least)
+
+    def _mean(self, sum_: Any, count: int, *, places: str = "0.1") -> Decimal | None:
+        return None if self.few or count < self.least else _share(sum_, count, places=places)
 
     def __getattr__(self, name: str) -> Any:
         """Give a sum by its name."""
@@ -40,27 +53,40 @@ class Result:
     @property
     def pre(self) -> Decimal | None:
         """Mean score before, of those who completed."""
-        return _share(self.pre_points, self.pre_count)
+        return self._mean(self.pre_points, self.pre_count)
 
     @property
     def post(self) -> Decimal | None:
         """Mean score after, of those who completed."""
-        return _share(self.post_points, self.post_count)
+        return self._mean(self.post_points, self.post_count)
 
     @property
     def gain(self) -> Decimal | None:
         """Mean gain in points, of those with both tests."""
-        return _share(self.gain_points, self.gain_count)
+        return self._mean(self.gain_points, self.gain_count)
 
     @property
     def n_gain(self) -> Decimal | None:
         """Mean normalised gain, of those who had less than 100 before."""
-        return _share(self.n_gain_sum, self.n_gain_count, places="0.01")
+        return self._mean(self.n_gain_sum, self.n_gain_count, places="0.01")
 
     @property
     def first_try_rate(self) -> Decimal | None:
         """Per cent of those who completed that passed at the first attempt."""
-        return _share(self.first_try * 100, self.completed)
+        return self._mean(self.first_try * 100, self.completed)
+
+
+def shielded(result: Result, account: Any) -> Result:
+    """Return figures without means of few people for who may not see the people themselves.
+
+    The least number is that of the survey.
+    """
+    tenant = current_tenant()
+    if "participant.view" in permissions_of(account, tenant):
+        return result
+    least = rules.whole("survey.minimum_answers", tenant_id=tenant.pk)
+    shown_ = replace(result, least=least)
+    return replace(shown_, median_days=None) if shown_.few else shown_
 
 
 def _share(sum_: Any, count: int, *, places: str = "0.1") -> Decimal | None:
@@ -138,6 +164,9 @@ def columns() -> list[Column]:
     def figure(name: str) -> Any:
         return lambda row: getattr(row[1], name)
 
+    def band_of(name: str) -> Any:
+        return lambda row: None if row[1].few else getattr(row[1], name)
+
     def text(name: str, unit: str = "") -> Any:
         return lambda row: shown(getattr(row[1], name), unit)
 
@@ -167,7 +196,7 @@ def columns() -> list[Column]:
             "jp", _("JP"), figure("jp"), ["sum_jp"], True, lambda row: indonesian.jp(row[1].jp)
         ),
         *(
-            Column(f"n_gain_{band}", label, figure(f"n_gain_{band}"), only_export=True)
+            Column(f"n_gain_{band}", label, band_of(f"n_gain_{band}"), only_export=True)
             for band, label in bands()
         ),
     ]  # fmt: skip
@@ -201,7 +230,7 @@ def listing(params: Mapping[str, str], by: Any) -> Listing:
 
     def enrich(rows: list[Any]) -> list[Any]:
         medians = kept.median_days(days.filter(topic__in=[row.pk for row in rows]))
-        return [(row, result_of(row, medians)) for row in rows]
+        return [(row, shielded(result_of(row, medians), by)) for row in rows]
 
     return Listing(
         params=params,

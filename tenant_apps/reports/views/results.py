@@ -24,13 +24,16 @@ def learning_results(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("format", "")
     table = request.GET.get("tabel", "")
     if listing.wants_download and table == "bulan":
-        return tables.answer("hasil-per-bulan", *_table(_("Bulan"), _months(wanted)), kind)
+        return tables.answer(
+            "hasil-per-bulan", *_table(_("Bulan"), _months(wanted, request.user)), kind
+        )
     if listing.wants_download and table == "instansi":
-        rows = iter(results.by_agency(wanted.period))
+        rows = iter(_agencies(wanted, request.user))
         return tables.answer("hasil-per-instansi", *_table(_("Instansi"), rows), kind)
     if listing.wants_download:
         return exports.answer(request, results.EXPORT, listing)
-    total, months = results.total(wanted), results.by_month(wanted)
+    total = results.shielded(results.total(wanted), request.user)
+    months = list(_months(wanted, request.user))
     return render(
         request,
         "reports/results.html",
@@ -41,8 +44,10 @@ def learning_results(request: HttpRequest) -> HttpResponse:
             "months": [(indonesian.month(month), row) for month, row in months],
             "months_chart": drawings.months(months) if months else "",
             "bands": [(label, getattr(total, f"n_gain_{band}")) for band, label in bands()],
-            "bands_chart": drawings.n_gain_bands(total),
-            "agencies": [] if wanted.topic else results.by_agency(wanted.period),
+            "bands_chart": ""
+            if total.few or not total.n_gain_count
+            else drawings.n_gain_bands(total),
+            "agencies": [] if wanted.topic else _agencies(wanted, request.user),
             "query": listing.query(),
         },
     )
@@ -64,8 +69,15 @@ def _tiles(total: Result) -> list[tuple[str, str]]:
     return [(label, value or "–") for label, value in figures]
 
 
-def _months(wanted: results.Asked) -> Iterator[tuple[Any, Result]]:
-    yield from results.by_month(wanted)
+def _months(wanted: results.Asked, account: Any) -> Iterator[tuple[Any, Result]]:
+    for month, row in results.by_month(wanted):
+        yield month, results.shielded(row, account)
+
+
+def _agencies(wanted: results.Asked, account: Any) -> list[tuple[str, Result]]:
+    return [
+        (name, results.shielded(row, account)) for name, row in results.by_agency(wanted.period)
+    ]
 
 
 def _table(first: str, rows: Iterator[tuple[Any, Result]]) -> tuple[list[str], Any]:

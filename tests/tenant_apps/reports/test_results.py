@@ -125,3 +125,19 @@ def test_who_may_read(
             (client_for(tenant_b, manager), 403),
         ):
             assert client.get(url).status_code == expected
+
+
+def test_means_of_few_are_for_who_may_see_the_people(
+    client_for: Makes, tenant_a: Any, worker: Makes, people: None
+) -> None:
+    """An assessor sees no names, so no mean that is one person's score either."""
+    leader, assessor = (
+        client_for(tenant_a, worker("leader")),
+        client_for(tenant_a, worker("assessor")),
+    )
+    assert "Rata-rata post-test 70,0" in words_of(leader.get(URL))
+    page = words_of(assessor.get(URL))
+    assert "Selesai 3" in page and "70,0" not in page and "N-gain tinggi" not in page
+    for query in ({}, {"tabel": "instansi"}, {"tabel": "bulan"}):
+        rows = rows_of(assessor.get(URL, {"format": "xlsx", **query}).content)
+        assert all(cell in ("", None) for row in rows[1:] for cell in row[4:9]), query
