@@ -106,3 +106,4 @@ class ImportState(models.TextChoices):
     READY = "ready", _("Menunggu penerapan")
     APPLYING = "applying", _("Sedang diterapkan")
     APPLIED = "applied", _("Sudah diterapkan")
+    DISCARDED = "discarded", _("Dibuang")

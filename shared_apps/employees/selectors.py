@@ -177,6 +177,12 @@ def current_numbers(agency_id: int) -> QuerySet[Employee, str]:
     return _current().filter(agency_id=agency_id).values_list("number", flat=True)
 
 
+def last_applied(agency_id: int) -> StaffImport | None:
+    """Return the import of an agency that was applied last; None before the first."""
+    applied = imports_of_agency(agency_id).filter(applied_at__isnull=False)
+    return applied.order_by("-applied_at").first()
+
+
 def by_accounts(account_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
     """Return where each account is employed, in one query; others are left out."""
     rows = Assignment.objects.filter(employee__account_id__in=list(account_ids))

@@ -9,7 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from string import Template
 from typing import Any
-from urllib.parse import quote
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -120,8 +119,3 @@ def call_text(letter: Letter) -> str:
             lines.append(f"• mulai {starts}")
         lines += ["", f"Rincian dan kehadiran: {address_of(letter)}"]
         return "\n".join(lines)
-
-
-def whatsapp_url(text: str) -> str:
-    """Return the link that opens WhatsApp with a text, to be sent to whomever one chooses."""
-    return f"https://wa.me/?text={quote(text)}"

@@ -90,7 +90,10 @@ def printed_texts(certificate: Certificate) -> list[str]:
 
 
 def _built_in(certificate: Certificate) -> CertificateTemplateVersion:
-    """Return the built-in look as a version that is never stored; its texts are the defaults."""
+    """Return the built-in look as a version that is never stored.
+
+    Its texts are the defaults of the columns: another default needs another layout.
+    """
     signer = {"name": certificate.signer_name, "position": certificate.signer_position}
     return CertificateTemplateVersion(signers=[signer] if any(signer.values()) else [])
 

@@ -20,6 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Who teaches here, what, and with what effect."""
     tenant = current_tenant()
     topics, more = selectors.published_topics(request.user)
+    paths, more_paths = selectors.published_paths(request.user)
     return render(
         request,
         "home/home.html",
@@ -28,6 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "announcements": announcements.on_home(),
             "topics": topics,
             "more_topics": more,
+            "paths": paths,
+            "more_paths": more_paths,
             "impact": recognition.tenant_impact(tenant.pk),
             "index": surveys.index(tenant_id=tenant.pk),
             "catalogue_url": hosts.portal_url("/katalog/"),

@@ -20,4 +20,5 @@ urlpatterns = [
     path("impor/templat.xlsx", staff_imports.template, name="employee_template"),
     path("impor/<uuid:import_id>/", staff_imports.staff_import, name="employee_import"),
     path("impor/<uuid:import_id>/terapkan/", staff_imports.apply, name="employee_apply"),
+    path("impor/<uuid:import_id>/buang/", staff_imports.discard, name="employee_discard"),
 ]

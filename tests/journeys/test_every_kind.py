@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from shared_apps.access.services import grant_role
 from tenant_apps.question_bank.choices import QuestionKind
 from tenant_apps.question_bank.items import Choice, Criterion, Pair, QuestionItem
 from tenants.schemas import in_tenant
@@ -68,6 +69,13 @@ def sitting_of(learner: Any) -> Any:
         return Sitting.objects.filter(purpose="post").order_by("-attempt").first()
 
 
+def assessor(make_account: Callable[..., Any], tenant: Any) -> Any:
+    """Return somebody who may mark essays."""
+    account = make_account(agency="bkn")
+    grant_role(account=account, tenant=tenant, role="assessor", by=None)
+    return account
+
+
 def mark(learner: Any, given: list[int], by: Any) -> Any:
     """Mark the essay."""
     from tenant_apps.learning.services.essays import mark_essay
@@ -102,7 +110,7 @@ def test_from_pending_to_the_certificate(
     from tenant_apps.sittings.errors import AlreadyMarked, MarkNotValid
     from tenant_apps.sittings.models import Sitting
 
-    marker = make_account(agency="bkn")
+    marker = assessor(make_account, all_kinds.tenant)
     all_kinds.client.post(all_kinds.url("post-test/"))
     answered = all_kinds.client.post(
         all_kinds.url("post-test/kumpulkan/"), good_answers(all_kinds), follow=True
@@ -143,7 +151,7 @@ def test_a_failed_essay_opens_the_next_attempt(
     """Below the pass mark nothing is awarded; an empty essay needs no marker."""
     all_kinds.client.post(all_kinds.url("post-test/"))
     all_kinds.client.post(all_kinds.url("post-test/kumpulkan/"), good_answers(all_kinds))
-    mark(all_kinds, [0, 3], make_account(agency="bkn"))
+    mark(all_kinds, [0, 3], assessor(make_account, all_kinds.tenant))
     enrolment = all_kinds.enrolment()
     assert (enrolment.step, enrolment.post_right, enrolment.certificate_id) == (
         "post_test",
@@ -321,9 +329,39 @@ def test_statistics_are_kept_once_and_shown(all_kinds: Any, office: Any) -> None
     assert "Post-test" in listed
     page = office.get("/kelola/soal/analisis/cuti-pns/post/").content.decode()
     assert "Baru 1 jawaban" in page and "s1" in page
+    # p and r of one answer say nothing; the sentence says why.
+    assert re.findall(r'data-label="(?:Indeks|Daya)[^"]*"\s*>\s*([^<\s]+)', page) == ["–"] * 14
     assert office.get("/kelola/soal/analisis/cuti-pns/post/?format=xlsx").status_code == 200
     page = office.get(f"/kelola/soal/{rows['s1'].question_id}/").content.decode()
     assert "Dipakai oleh" in page and "Baru 1 jawaban" in page
+
+
+def test_a_closed_pre_test_is_passed_over(learner: Any, tenant_a: Any) -> None:
+    """While it is open it is asked for; afterwards the person goes on to reading, once."""
+    from shared_apps.audit.models import Event
+    from tenant_apps.learning.models import TestPlan, Topic
+    from tenant_apps.question_bank.models import Blueprint, BlueprintPart, Category
+
+    learner.start()
+    closes_at = timezone.now() + datetime.timedelta(hours=1)
+    with in_tenant(tenant_a):
+        blueprint = Blueprint.objects.create(name="Bertutup", closes_at=closes_at)
+        category = Category.objects.get(code="topic/cuti-pns")
+        BlueprintPart.objects.create(blueprint=blueprint, category=category, count=5, position=1)
+        TestPlan.objects.create(
+            topic_id=Topic.objects.get(slug="cuti-pns").pk, purpose="pre", blueprint=blueprint
+        )
+    url = learner.url("pre-test/")
+    page = learner.client.post(url, {"lewati": "1"}, follow=True).content.decode()
+    assert "masih dapat dikerjakan" in page and learner.enrolment().step == "pre_test"
+    with in_tenant(tenant_a):
+        Blueprint.objects.update(closes_at=timezone.now() - datetime.timedelta(minutes=1))
+    assert "Lanjut ke materi" in learner.client.get(url).content.decode()
+    for _twice in range(2):
+        learner.client.post(url, {"lewati": "1"}, follow=True)
+    enrolment = learner.enrolment()
+    assert (enrolment.step, enrolment.pre_total) == ("reading", None)
+    assert Event.objects.filter(verb="pre_test.passed_over").count() == 1
 
 
 def test_blueprint_and_time_by_their_pages(all_kinds: Any, office: Any) -> None:

@@ -61,6 +61,7 @@ SCHEDULE = [
     ("tenant_apps.citations.tasks.tell_owners", 120),
     ("tenant_apps.learning.tasks.submit_overdue", 60),
     ("tenant_apps.sittings.tasks.count_answers", 120),
+    ("tenant_apps.members.tasks.match_new", 120),
     ("tenant_apps.learning.tasks.sweep_files", 24 * 3600),
     ("tenant_apps.files.tasks.sweep", 24 * 3600),
     ("shared_apps.recognition.tasks.sweep_pictures", 24 * 3600),

@@ -159,6 +159,33 @@ def request_apply(*, by: Any, import_id: uuid.UUID) -> StaffImport:
     return staff_import
 
 
+@transaction.atomic
+def discard(*, by: Any, import_id: uuid.UUID) -> None:
+    """Throw away a plan that was never applied, with its lines; twice changes nothing.
+
+    Raises ImportRefused, or PermissionDenied without the right.
+    """
+    agency_id = agency_of(by)
+    rows = StaffImport.objects.select_for_update().filter(pk=import_id, agency_id=agency_id)
+    staff_import = rows.first()
+    if staff_import is None:
+        raise ImportRefused(_("Impor ini tidak ada lagi."))
+    if staff_import.state == ImportState.DISCARDED:
+        return
+    if staff_import.state != ImportState.READY:
+        raise ImportRefused(_("Hanya rencana yang belum diterapkan dapat dibuang."))
+    staff_import.lines.all().delete()
+    staff_import.state = ImportState.DISCARDED
+    staff_import.save(update_fields=["state"])
+    audit.record(
+        "employees.plan_discarded",
+        by=by,
+        kind="staff_import",
+        ref=staff_import.pk,
+        data={"file": staff_import.file_name},
+    )
+
+
 def apply(work: jobs.Work, staff_import: StaffImport) -> None:
     """Do what the plan says: units, people, people who left. Goes on from the checkpoint."""
     if work.at.get("phase") == "people done":

@@ -82,6 +82,9 @@ def write_version(topic: Topic | None, pack: Pack, *, by: Any) -> tuple[Topic, T
         version.number = latest.number + 1 if latest else 1
         if pack.visibility == topic.visibility:
             version.agencies = topic.agencies
+        # Packs do not know the tenant's templates.
+        version.certificate_template = topic.certificate_template
+        version.certificate_code = topic.certificate_code
     version.topic = topic
     sections = _sections(topic, pack, by)
     version.minutes = reading_minutes(sum(section.words for section in sections))

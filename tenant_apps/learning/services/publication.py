@@ -8,6 +8,7 @@ from django.utils import timezone
 from shared_apps.catalog import services as catalog
 from tenant_apps.citations import services as citations
 from tenant_apps.citations.selectors import keeps as cited_kinds
+from tenant_apps.files import selectors as files
 from tenant_apps.learning.choices import TopicState, VersionState
 from tenant_apps.learning.models import COPIED, Topic, TopicVersion
 from tenants.choices import ThingKind
@@ -15,6 +16,8 @@ from tenants.schemas import current_tenant
 from toolkit import markdown
 
 WORDS_PER_MINUTE = 150
+#: Letters of documents that the catalogue finds a topic by; its index holds one megabyte at most.
+MOST_OF_DOCUMENTS = 100_000
 
 
 def reading_minutes(words: int) -> int:
@@ -49,7 +52,7 @@ def make_current(topic: Topic, version: TopicVersion, *, worked_over: bool = Fal
     topic.published_at = topic.published_at or now
     topic.updated_at = now
     topic.save()
-    announce(topic, body=_plain(sections))
+    announce(topic, body=_plain(topic, sections))
     cite_topic(topic, sections, looked_at=worked_over)
 
 
@@ -81,14 +84,19 @@ def cite_published() -> int:
     return len(topics)
 
 
-def _plain(sections: list[Any]) -> str:
-    return " ".join(word for section in sections for word in markdown.plain_words(section.markdown))
+def _plain(topic: Topic, sections: list[Any]) -> str:
+    """Return the words of the material, then those of the documents that it shows."""
+    text = "\n".join(section.markdown for section in sections)
+    documents = files.text_of(
+        text, owner_kind=ThingKind.TOPIC, owner_uuid=topic.pk, most=MOST_OF_DOCUMENTS
+    )
+    return " ".join([*markdown.plain_words(text), documents])
 
 
 def announce(topic: Topic, *, body: str | None = None) -> None:
     """Put the topic's snapshot into the national catalogue; `body` is read when it is not given."""
     if body is None:
-        body = _plain(list(topic.current.sections.all())) if topic.current else ""
+        body = _plain(topic, list(topic.current.sections.all())) if topic.current else ""
     catalog.publish(
         tenant=current_tenant(),
         kind=ThingKind.TOPIC,

@@ -85,6 +85,25 @@ def start_test(*, by: Any, enrolment: Enrolment, topic: Topic, purpose: TestPurp
     return sitting
 
 
+@transaction.atomic
+def pass_over_pre_test(*, by: Any, enrolment: Enrolment, topic: Topic) -> None:
+    """Let a person go on to reading without a pre-test that has closed; twice changes nothing.
+
+    Without it there is no gain to show. Raises StepNotOpen while the test can still be taken.
+    """
+    locked = lock_enrolment(enrolment)
+    if locked.step != Step.PRE_TEST:
+        return
+    limits = rules.test_rules(topic, tenant_id=current_tenant().pk, purpose=TestPurpose.PRE)
+    open_now = sittings.open_sitting(
+        member_id=locked.member_id, subject_uuid=topic.pk, purpose=TestPurpose.PRE
+    )
+    if open_now or limits.closes_at is None or limits.closes_at > timezone.now():
+        raise StepNotOpen(_("Pre-test ini masih dapat dikerjakan."))
+    audit.record("pre_test.passed_over", by=by, kind="topic", ref=topic.pk)
+    move_to(locked, topic, Step.READING)
+
+
 def minutes_for(member_id: uuid.UUID, limits: rules.TestRules) -> int:
     """Return the minutes that one person has: the limit with their extension, rounded up."""
     if not limits.minutes:

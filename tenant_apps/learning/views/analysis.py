@@ -66,6 +66,8 @@ def _analysed(rows: list[Any]) -> list[Any]:
     for row in rows:
         row.analysis = question_bank.analyse([row], None)
         row.findings = question_bank.findings(row.analysis, minimum)
+        # Figures of a few answers say nothing; the sentence beside them says so.
+        row.tells = row.answers >= minimum
     return rows
 
 
@@ -95,11 +97,13 @@ def test_analysis(request: HttpRequest, slug: str, purpose: str) -> HttpResponse
         Column("versi", gettext_lazy("Versi"), lambda row: row.version, ["version"], numeric=True),
         Column("jawaban", gettext_lazy("Jawaban"), lambda row: row.answers, ["answers"],
                numeric=True),
-        Column("p", gettext_lazy("Indeks kesulitan (p)"), lambda row: round(row.share, 3),
-               ["share"], numeric=True, cell=lambda row: row.analysis.p_text),
+        Column("p", gettext_lazy("Indeks kesulitan (p)"),
+               lambda row: round(row.share, 3) if row.tells else None,
+               ["share"], numeric=True, cell=lambda row: row.analysis.p_text if row.tells else "–"),
         Column("r", gettext_lazy("Daya beda (r)"),
-               lambda row: None if row.analysis.r is None else round(row.analysis.r, 3),
-               numeric=True, cell=lambda row: row.analysis.r_text),
+               lambda row: round(row.analysis.r, 3)
+               if row.tells and row.analysis.r is not None else None,
+               numeric=True, cell=lambda row: row.analysis.r_text if row.tells else "–"),
         Column("arti", gettext_lazy("Artinya"), _said),
     ]  # fmt: skip
     found = Listing(

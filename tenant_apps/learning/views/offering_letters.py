@@ -52,10 +52,8 @@ def letters(request: HttpRequest, slug: str) -> HttpResponse:
                 _("Surat {number} terbit dan peserta diberi tahu.").format(number=letter.number),
             )
             return HttpResponseRedirect(reverse("offering_letters", args=[slug]))
-    rows = []
-    for letter in shared.letters_of_offering(tenant=current_tenant(), uuid=offering.pk):
-        text = documents.call_text(letter)
-        rows.append((letter, text, documents.whatsapp_url(text)))
+    issued = shared.letters_of_offering(tenant=current_tenant(), uuid=offering.pk)
+    rows = [(letter, documents.call_text(letter)) for letter in issued]
     return render(
         request,
         "learning/offering_letters.html",

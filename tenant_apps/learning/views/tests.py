@@ -56,13 +56,19 @@ def _frame(topic: Topic, enrolment: Enrolment, purpose: TestPurpose) -> dict[str
 @signed_in
 @never_cache
 def test_page(request: HttpRequest, slug: str, purpose: str) -> HttpResponse:
-    """GET: the open paper, else the intro. POST: start (a second click opens the same paper)."""
+    """GET: the open paper, else the intro. POST: start (a second click opens the same paper).
+
+    With `lewati` it goes on to reading without a pre-test that has closed.
+    """
     kind = TestPurpose(purpose)
     topic, enrolment = find_topic(request, slug)
     if enrolment is None or enrolment.step != test_services.STEP_OF[kind]:
         return lead_back(request, topic, enrolment)
     if request.method == "POST":
         try:
+            if kind == TestPurpose.PRE and request.POST.get("lewati"):
+                test_services.pass_over_pre_test(by=request.user, enrolment=enrolment, topic=topic)
+                return HttpResponseRedirect(reverse("read_topic", args=[topic.slug]))
             test_services.start_test(
                 by=request.user, enrolment=enrolment, topic=topic, purpose=kind
             )

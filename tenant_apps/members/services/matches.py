@@ -1,10 +1,13 @@
 """Confirming declared identities that match the agency's staff list."""
 
+import datetime
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +19,7 @@ from shared_apps.employees.models import StaffImport
 from shared_apps.employees.names import same_name
 from shared_apps.employees.services import imports
 from shared_apps.jobs import services as jobs
+from shared_apps.rules import selectors as rules
 from tenant_apps.members.permissions import CONFIRM
 from tenant_apps.members.services import identities
 from tenants.schemas import current_tenant
@@ -24,6 +28,8 @@ from toolkit import indonesian
 #: Kind of the job that only matches; an import matches at its end.
 MATCH = "employees.match"
 BATCH = 200
+#: How long ago somebody may have declared themselves to count as new: longer than a worker is down.
+NEW = datetime.timedelta(days=1)
 
 
 @dataclass
@@ -64,17 +70,37 @@ def confirm_matches(work: jobs.Work) -> Matched:
     Each in a transaction of its own; a repeat goes on with those who still wait. Disputed
     identities and the own one of the asking person are left to the queue.
     """
+    return _confirm_all(work.by, tick=lambda: work.progress(work.job.done))
+
+
+def confirm_new() -> Matched:
+    """Confirm by the same rule who declared themselves after the last import, within a day.
+
+    In the name of who applied that import, as long as they may confirm; a tenant can switch it
+    off. A repeat confirms nobody twice.
+    """
+    tenant = current_tenant()
+    last = employees.last_applied(tenant.agency_id)
+    if last is None or not rules.flag("employees.match_new", tenant_id=tenant.pk):
+        return Matched()
+    return _confirm_all(last.made_by, since=timezone.now() - NEW)
+
+
+def _confirm_all(
+    by: Any, *, since: datetime.datetime | None = None, tick: Callable[[], object] | None = None
+) -> Matched:
     result = Matched()
     tenant = current_tenant()
-    if CONFIRM not in permissions_of(work.by, tenant):
+    if CONFIRM not in permissions_of(by, tenant):
         return result
     after: uuid.UUID | None = None
     while True:
-        rows = list(
-            accounts.declared_with_numbers(
-                tenant.agency_id, employees.current_numbers(tenant.agency_id), after=after
-            )[:BATCH]
+        waiting = accounts.declared_with_numbers(
+            tenant.agency_id, employees.current_numbers(tenant.agency_id), after=after
         )
+        if since is not None:
+            waiting = waiting.filter(declared_at__gte=since)
+        rows = list(waiting[:BATCH])
         if not rows:
             return result
         after = rows[-1].pk
@@ -86,8 +112,9 @@ def confirm_matches(work: jobs.Work) -> Matched:
             if not same_name(person.name, row.account.name):
                 result.differing += 1
             else:
-                _confirm(work.by, row.pk, row.number, result)
-        work.progress(work.job.done)
+                _confirm(by, row.pk, row.number, result)
+        if tick is not None:
+            tick()
 
 
 def _confirm(by: Any, account_id: uuid.UUID, number: str, result: Matched) -> None:

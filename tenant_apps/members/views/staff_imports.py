@@ -134,3 +134,17 @@ def apply(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
     if job is not None and job.requested_by_id == request.user.pk:
         return HttpResponseRedirect(reverse("job", args=[job.pk]))
     return HttpResponseRedirect(reverse("employee_import", args=[found.pk]))
+
+
+@needs(MANAGE)
+@require_POST
+def discard(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
+    """Throw away a plan that was never applied."""
+    found = _own(import_id)
+    try:
+        services.discard(by=request.user, import_id=found.pk)
+    except DomainError as error:
+        messages.warning(request, str(error))
+        return HttpResponseRedirect(reverse("employee_import", args=[found.pk]))
+    messages.success(request, _("Rencana dibuang. Data pegawai tidak berubah."))
+    return HttpResponseRedirect(reverse("employee_imports"))

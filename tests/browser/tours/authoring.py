@@ -1,7 +1,9 @@
 """A walk past the pages where topics and paths are written, and the paths' own pages."""
 
+import io
 from collections.abc import Callable, Iterator
 
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.learner import Visitor
@@ -56,6 +58,18 @@ def workshop_pages(open_window: OpenWindow, product: Product) -> Iterator[Stop]:
         yield name, page
     visitor.click("Baca dari awal")
     yield "lihat-bagian", page
+    visitor.go(base + SLUG + "/berkas/")
+    image = io.BytesIO()
+    Image.new("RGB", (40, 20), "#0b5563").save(image, "PNG")
+    page.locator("#berkas").set_input_files(
+        {"name": "alur.png", "mimeType": "image/png", "buffer": image.getvalue()}
+    )
+    page.locator("#alt").fill("Alur permintaan cuti")
+    visitor.click("Unggah", "button")
+    expect(page.get_by_role("row", name="alur.png")).to_be_visible()
+    yield "berkas-isi", page
+    visitor.click("Hapus alur.png")
+    yield "berkas-hapus", page
     visitor.go(base + SLUG + "/")
     visitor.click("Ajukan untuk ditelaah", "button")
     yield "topik-ditelaah", page

@@ -199,7 +199,7 @@ def test_a_template_from_form_to_certificate(
         ({"signer_1_name": "", "signer_1_position": ""}, "satu sampai tiga penanda tangan"),
         ({"name": ""}, "tidak boleh kosong"),
         ({"heading": "x" * 41}, "40"),
-        ({"design": "svg"}, "svg"),
+        ({"design": "svg"}, "Pilihan itu tidak tersedia"),
     ],
 )
 def test_mistakes_at_the_field(client: Any, changes: dict[str, str], sentence: str) -> None:

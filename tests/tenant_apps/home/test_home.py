@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from shared_apps.recognition.models import TenantTotal
-from tenant_apps.learning.models import Topic
+from tenant_apps.learning.models import LearningPath, Topic
 from tenant_apps.surveys.choices import Unsur
 from tenant_apps.surveys.models import UnsurTotal
 from tenants import hosts
@@ -106,15 +106,39 @@ def test_only_published_and_visible_topics(
 def test_many_topics_and_fixed_number_of_statements(
     client: Client, tenant_a: Any, django_assert_max_num_queries: Any
 ) -> None:
-    """Twelve are shown, the rest is behind a link; one statement each for the three panels."""
+    """Twelve are shown, the rest is behind a link; one statement each for the four panels."""
     with in_tenant(tenant_a):
         for number in range(13):
             add_topic(f"Topik {number}")
     text = text_of(client)
     assert text.count("topic-card") == 12
     assert "Semua topik" in text
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get("/")
+
+
+def test_paths_stand_below_the_topics(client: Client, tenant_a: Any) -> None:
+    """The three newest that a stranger may see, with JP and number of topics."""
+    assert "Jalur belajar" not in text_of(client)
+    with in_tenant(tenant_a):
+        add_topic("Cuti")
+        topic = Topic.objects.get()
+        for number in range(4):
+            path = LearningPath.objects.create(
+                slug=f"jalur-{number}", title=f"Jalur {number}", summary="Ringkasan.",
+                state="published", published_at=NOW + datetime.timedelta(days=number),
+            )  # fmt: skip
+            path.places.create(topic=topic, position=1)
+        LearningPath.objects.create(slug="draf", title="Jalur draf", summary="Ringkasan.")
+        LearningPath.objects.create(
+            slug="dalam", title="Jalur dalam", summary="Ringkasan.", state="published",
+            visibility="own", published_at=NOW,
+        )  # fmt: skip
+    text = text_of(client)
+    for number in (1, 2, 3):
+        assert f'href="/jalur/jalur-{number}/"' in text
+    assert "/jalur/jalur-0/" not in text and "Semua jalur" in text and "1 topik" in text
+    assert "Jalur draf" not in text and "Jalur dalam" not in text
 
 
 def test_my_learning_lives_on_the_portal(client: Client) -> None:

@@ -1,6 +1,7 @@
 """Which template a certificate is issued with: the class before the topic, then the default."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,10 @@ from shared_apps.recognition.models import Certificate
 from shared_apps.recognition.services import templates
 from shared_apps.recognition.services.templates import Look
 from tenant_apps.learning.models import Offering, Topic
+from tenant_apps.learning.packs import read_pack
+from tenant_apps.learning.services.content import import_topic
 from tests.tenant_apps.learning.classroom import make_offering, make_topic
+from tests.tenant_apps.learning.conftest import DEMO
 
 pytestmark = pytest.mark.django_db
 SIGNERS = [{"name": "Pejabat Contoh", "position": "Kepala", "rank": "", "number": ""}]
@@ -120,3 +124,15 @@ def test_the_class_form_chooses_a_template(
     assert Offering.objects.get(pk=offering.pk).certificate_template == made.pk
     assert desk.post(url, {**data, "certificate_template": ""}).status_code == 302
     assert Offering.objects.get(pk=offering.pk).certificate_template is None
+
+
+def test_a_pack_imported_again_keeps_the_choice(opened: Any, published: Topic) -> None:
+    """Packs know nothing of templates, so the topic's stay."""
+    made = make_template(opened, "Baku Diklat")
+    Topic.objects.filter(pk=published.pk).update(
+        certificate_template=made.pk, certificate_code="CUTI"
+    )
+    pack = replace(read_pack(DEMO / "kanreg10" / "cuti-pns"), title="Cuti", source_hash="0" * 64)
+    topic, changed = import_topic(pack=pack, by=None)
+    assert changed and topic.title == "Cuti"
+    assert (topic.certificate_template, topic.certificate_code) == (made.pk, "CUTI")

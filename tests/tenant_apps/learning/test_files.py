@@ -147,3 +147,33 @@ def test_bytes_without_a_row_go_when_old(opened: Any, picture: StoredFile) -> No
     assert sweep.call() == 2
     assert not lost.exists() and not part.exists()
     assert young.exists() and other.exists() and on_disk(picture.pk, opened).is_file()
+
+
+def test_the_catalogue_finds_what_a_document_says(
+    opened: Any, author: Any, draft: Topic, tmp_path: Path, monkeypatch: Any
+) -> None:
+    """The text of shown PDF documents follows that of the material, up to a limit."""
+    from shared_apps.catalog.models import Entry
+    from tenant_apps.learning.services import publication
+
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    for text in ("Delegasi wewenang", "Zakat profesi"):
+        canvas.drawString(72, 72, text)
+        canvas.showPage()
+    canvas.save()
+    upload = SimpleUploadedFile("a.pdf", (tmp_path / "a.pdf").read_bytes())
+    stored = attachments.attach(by=author, topic=draft, upload=upload)
+    show(draft, author, f"Isi.\n\n!lampiran(/berkas/{stored.pk}/)")
+    topic = Topic.objects.get(pk=draft.pk)
+    assert topic.draft is not None
+
+    def found(word: str) -> bool:
+        return Entry.objects.extra(
+            where=["search @@ plainto_tsquery('simple', %s)"], params=[word]
+        ).exists()
+
+    publication.make_current(topic, topic.draft)
+    assert found("delegasi") and found("zakat")
+    monkeypatch.setattr(publication, "MOST_OF_DOCUMENTS", 9)
+    publication.announce(topic)
+    assert found("delegasi") and not found("zakat")

@@ -45,6 +45,6 @@ def test_letter(tenant_a: Any, make_account: Makes, client_for: Makes) -> None:
     text = documents.call_text(letter)
     assert "*Panggilan mengikuti Kelas Tata Naskah*" in text
     assert "Sesi 2 (Aula)" in text
-    assert documents.whatsapp_url("a b&c") == "https://wa.me/?text=a%20b%26c"
-    page = words_of(client.get(url))
-    assert "Buka di WhatsApp" in page
+    page = client.get(url).content.decode()
+    assert "https://wa.me/?text=%2APanggilan%20mengikuti" in page
+    assert page.count(f'data-copy="teks-wa{letter.pk}"') == 1

@@ -259,6 +259,62 @@ def test_matches_confirm_declared_identities(
     assert job.summary[2].startswith("1 identitas bernomor sama")
 
 
+def test_who_registers_after_the_import_is_matched(
+    take: Take, apply: Callable[..., Job], make_account: Makes, manager: Account, tenant_a: Any
+) -> None:
+    """By the same rule, in the name of who imported, while they may; not twice; it can be off."""
+    from shared_apps.access.models import RoleAssignment
+    from shared_apps.audit.models import Event
+    from shared_apps.rules.selectors import forget_values
+    from shared_apps.rules.services import set_value
+    from tenant_apps.members.tasks import match_new
+
+    assert match_new.call() == 0
+    apply(take(FULL))
+    ayu = make_account(name="Ayu Lestari", agency="bkn", number=A)
+    make_account(name="Orang Lain", agency="bkn", number=B)
+    for on, confirmed in ((False, 0), (True, 1)):
+        set_value(
+            key="employees.match_new", value=on, tenant_id=tenant_a.pk, by=None, source="uji",
+            valid_from=datetime.date(2026, 1, 1),
+        )  # fmt: skip
+        forget_values()
+        assert match_new.call() == confirmed
+    assert match_new.call() == 0
+    assert Identity.objects.get(pk=ayu.pk).state == "confirmed"
+    assert Employee.objects.get(number=A).account_id == ayu.pk
+    assert Identity.objects.get(number=B).state == "declared"
+    assert Event.objects.get(verb="identity.confirmed").actor_id == manager.pk
+    late = make_account(name="Cahya", agency="bkn", number=C)
+    RoleAssignment.objects.filter(account=manager).delete()
+    assert match_new.call() == 0
+    assert Identity.objects.get(pk=late.pk).state == "declared"
+
+
+def test_a_plan_is_discarded_instead_of_applied(
+    take: Take, apply: Callable[..., Job], manager: Account, tenant_a: Any, client_for: Makes
+) -> None:
+    """Its lines go, nobody changes; an applied one stays; twice is harmless."""
+    desk = client_for(tenant_a, manager)
+    made = take(FULL)
+    url = f"/kelola/pegawai/impor/{made.pk}/"
+    assert "Buang rencana" in desk.get(url).content.decode()
+    for _twice in range(2):
+        page = desk.post(f"{url}buang/", follow=True).content.decode()
+        assert "Data pegawai tidak berubah." in page and "Dibuang" in page
+    assert not ImportLine.objects.exists() and not Employee.objects.exists()
+    page = desk.get(url).content.decode()
+    assert "dibuang sebelum diterapkan" in page and "Terapkan</button>" not in page
+    desk.post(f"{url}terapkan/", follow=True)
+    made.refresh_from_db()
+    assert made.state == "discarded" and made.apply_job is None
+    other = take(FULL)
+    apply(other)
+    page = desk.post(f"/kelola/pegawai/impor/{other.pk}/buang/", follow=True).content.decode()
+    assert "Hanya rencana yang belum diterapkan" in page
+    assert ImportLine.objects.filter(staff_import=other).exists()
+
+
 def test_an_account_confirmed_before_is_tied(
     take: Take, apply: Callable[..., Job], make_account: Makes
 ) -> None:

@@ -148,7 +148,7 @@ def test_add_change_and_leave_by_hand(desk: Client, tenant_a: Any, make_unit: Ma
         ({"superior_number": NUMBER}, "tidak boleh pegawai itu sendiri"),
         ({"on": "2999-01-01"}, "paling lambat hari ini"),
         ({"on": "kemarin"}, "tanggal"),
-        ({"unit": "TIDAK-ADA"}, "TIDAK-ADA"),
+        ({"unit": "TIDAK-ADA"}, "Pilihan itu tidak tersedia"),
     ],
 )
 def test_wrong_input_is_said_at_the_field(
