@@ -50,14 +50,15 @@ def rights() -> dict[str, Any]:
     return import_string(settings.RIGHTS)
 
 
-def role_names(account: Any, tenant: Tenant | None) -> frozenset[str]:
+def role_names(account: Any, tenant: Tenant | None, *, afresh: bool = False) -> frozenset[str]:
     """Return the roles of an account at a tenant, or on the portal for None.
 
-    Read once per account object and place: an account object lives for one request.
+    Read once per account object and place: an account object lives for one request. Long work
+    reads them `afresh`.
     """
     kept: dict[int | None, frozenset[str]] = account.__dict__.setdefault("_role_names", {})
     place = tenant.pk if tenant else None
-    if place not in kept:
+    if afresh or place not in kept:
         with connection.cursor() as cursor:
             if tenant is None:
                 now = timezone.now()

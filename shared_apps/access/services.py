@@ -13,6 +13,7 @@ from shared_apps.access.errors import RoleRefused, UnknownRole
 from shared_apps.access.models import RoleAssignment
 from shared_apps.audit import services as audit
 from tenants.models import Tenant
+from tenants.schemas import current_tenant
 from tenants.selectors import today_at
 
 #: The right to give and withdraw roles; who has it leads the tenant.
@@ -154,6 +155,8 @@ def give_role(
 def take_role(*, by: Any, assignment: RoleAssignment) -> None:
     """Withdraw a role as somebody who leads the tenant; raises RoleRefused or PermissionDenied."""
     _may_manage(by)
+    if assignment.tenant_id != current_tenant().pk:
+        raise PermissionDenied
     _lock(assignment.tenant)
     assignment.refresh_from_db()
     if assignment.withdrawn_at is not None:

@@ -64,7 +64,8 @@ def agenda_of(account_id: UUID, *, since: datetime.datetime | None = None) -> li
     entries: list[Entry] = []
     for row in offerings.announced(classes):
         item = classes[row.tenant_id, row.uuid]
-        entries += _of_class(row, _status(item.step, row.state))
+        seated = item.step in (SeatStep.SEATED, SeatStep.OVER)
+        entries += _of_class(row, _status(item.step, row.state), with_link=seated)
     found = [row for row in entries if _end(row) >= first]
     return sorted(found, key=lambda row: row.appointment.starts_at)
 
@@ -73,7 +74,8 @@ def _end(row: Entry) -> datetime.datetime:
     return row.appointment.ends_at or row.appointment.starts_at
 
 
-def _of_class(row: Announcement, status: str) -> list[Entry]:
+def _of_class(row: Announcement, status: str, *, with_link: bool) -> list[Entry]:
+    """Return the appointments; the address of a meeting only for who has a seat."""
     url = hosts.tenant_url(row.tenant_id, row.path)
     cancelled = row.state == OfferingState.CANCELLED
     entries = [
@@ -86,7 +88,7 @@ def _of_class(row: Announcement, status: str) -> list[Entry]:
                 ends_at=datetime.datetime.fromisoformat(session["ends_at"]),
                 changed_at=row.updated_at,
                 place=session["room"] or row.place,
-                text=session["link"],
+                text=session["link"] if with_link else "",
                 url=url,
                 cancelled=cancelled,
             ),

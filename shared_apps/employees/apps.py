@@ -13,4 +13,4 @@ class EmployeesConfig(AppConfig):
         from shared_apps.employees.services import imports
         from shared_apps.jobs import services as jobs
 
-        jobs.register(imports.PLAN, imports.make_plan)
+        jobs.register(imports.PLAN, imports.make_plan, permission="employee.manage")

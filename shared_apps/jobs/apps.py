@@ -14,4 +14,4 @@ class JobsConfig(AppConfig):
         from shared_apps.jobs import exports, services, waiting
 
         attention.register("workspace.view", waiting.failed_jobs)
-        services.register(exports.KIND, exports.run)
+        services.register(exports.KIND, exports.run, permission=exports.permission_of)

@@ -71,6 +71,7 @@ def _do(job: Job, work: Any) -> None:
         _fail(job, _("Pekerjaan ini terhenti berulang kali. Yang sudah selesai tersimpan."))
         return
     try:
+        work.check_right()
         handler_of(job.kind)(work)
     except DomainError as refusal:
         _fail(job, str(refusal), keep_output=True)

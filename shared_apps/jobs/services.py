@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shared_apps.jobs.errors import JobOfAnother
-from shared_apps.jobs.handlers import Handler, handler_of
+from shared_apps.jobs.handlers import Handler, Permission, handler_of
 from shared_apps.jobs.handlers import register as _register
 from shared_apps.jobs.models import Job
 from shared_apps.jobs.tasks import run_job
@@ -18,9 +18,13 @@ from tenants.schemas import current_tenant
 __all__ = ["Work", "enqueue", "register"]
 
 
-def register(kind: str, handler: Handler) -> None:
-    """Name the function `handler(work: Work)` of a kind of job; called in `AppConfig.ready`."""
-    _register(kind, handler)
+def register(kind: str, handler: Handler, *, permission: Permission = "") -> None:
+    """Name the function `handler(work: Work)` of a kind of job; called in `AppConfig.ready`.
+
+    Whoever no longer has `permission` neither goes on with it nor sees what came out. A function
+    `(params) -> permission` where it hangs on what was asked for.
+    """
+    _register(kind, handler, permission)
 
 
 @transaction.atomic

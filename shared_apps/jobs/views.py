@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -21,6 +22,8 @@ def _job(request: HttpRequest, job_id: uuid.UUID) -> Job:
     job = selectors.find_job(job_id, account=request.user)
     if job is None:
         raise Http404
+    if not selectors.may_have(job, request.user):
+        raise PermissionDenied
     return job
 
 

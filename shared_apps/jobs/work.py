@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from shared_apps.jobs.models import Job
+from shared_apps.jobs.selectors import may_have
 
 #: Seconds between two writes of a running job's progress.
 PACE_SECONDS = 1.0
@@ -47,7 +49,11 @@ class Work:
         return self.job.input_path
 
     def checkpoint(self, at: dict[str, Any], *, done: int, total: int | None = None) -> None:
-        """Keep where to go on, in the caller's transaction."""
+        """Keep where to go on, in the caller's transaction.
+
+        Raises PermissionDenied, and so undoes the batch, when the right to it was withdrawn.
+        """
+        self.check_right()
         self.job.checkpoint = at
         self._note(done, total, "checkpoint")
 
@@ -55,6 +61,11 @@ class Work:
         """Say how far it is; written at most once a second. For work that needs no checkpoint."""
         if time.monotonic() - self._written >= PACE_SECONDS:
             self._note(done, total)
+
+    def check_right(self) -> None:
+        """Raise PermissionDenied for a person who no longer has the right to this work."""
+        if not may_have(self.job, self.by):
+            raise PermissionDenied
 
     def _note(self, done: int, total: int | None, *more: str) -> None:
         self._written = time.monotonic()

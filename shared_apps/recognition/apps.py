@@ -13,7 +13,7 @@ class RecognitionConfig(AppConfig):
         from shared_apps.jobs import services as jobs
         from shared_apps.recognition.services import batches, legacy_jobs
 
-        jobs.register(batches.ISSUE, batches.run_issue)
-        jobs.register(batches.REISSUE, batches.run_reissue)
-        jobs.register(batches.BUNDLE, batches.run_bundle)
-        jobs.register(legacy_jobs.LEGACY, legacy_jobs.run)
+        jobs.register(batches.ISSUE, batches.run_issue, permission="certificate.manage")
+        jobs.register(batches.REISSUE, batches.run_reissue, permission="certificate.manage")
+        jobs.register(batches.BUNDLE, batches.run_bundle, permission="certificate.manage")
+        jobs.register(legacy_jobs.LEGACY, legacy_jobs.run, permission="certificate.manage")

@@ -34,8 +34,8 @@ class LearningConfig(AppConfig):
         from tenant_apps.learning import seat_lists
         from tenant_apps.learning.services import assignment, closing
 
-        jobs.register(assignment.KIND, assignment.run_assignment)
-        jobs.register(closing.KIND, closing.run_closing)
+        jobs.register(assignment.KIND, assignment.run_assignment, permission="offering.manage")
+        jobs.register(closing.KIND, closing.run_closing, permission="offering.manage")
         exports.register(
             seat_lists.EXPORT, "participant.view", seat_lists.build, label=_("Peserta kelas")
         )

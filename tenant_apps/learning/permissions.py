@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from guardian.models import UserObjectPermission
 
@@ -59,6 +60,29 @@ def may_see(account: Any, topic: Topic) -> bool:
         ):
             return True
     return "topic.view_all" in permissions_of(account, tenant)
+
+
+def require(account: Any, permission: str) -> None:
+    """Raise PermissionDenied for who lacks a right at the open tenant."""
+    if permission not in permissions_of(account, current_tenant()):
+        raise PermissionDenied
+
+
+def editable_topics(account: Any) -> QuerySet[Topic]:
+    """Return the topics that a person may write: `may_edit` of all at once."""
+    allowed = permissions_of(account, current_tenant())
+    if "topic.edit" not in allowed:
+        return Topic.objects.none()
+    if "topic.publish" in allowed:
+        return Topic.objects.all()
+    shared = UserObjectPermission.objects.filter(
+        user_id=account.pk,
+        permission__codename="change_topic",
+        permission__content_type__app_label="learning",
+    )
+    return Topic.objects.filter(
+        Q(owner=account.pk) | Q(pk__in=[uuid.UUID(row.object_pk) for row in shared])
+    )
 
 
 def may_edit(account: Any, topic: Topic) -> bool:

@@ -21,8 +21,8 @@ class MembersConfig(AppConfig):
         from tenant_apps.members.views import import_lines, staff_list
 
         attention.register("identity.confirm", waiting.identities)
-        jobs.register(imports.APPLY, matches.import_job)
-        jobs.register(matches.MATCH, matches.match_job)
+        jobs.register(imports.APPLY, matches.import_job, permission="employee.manage")
+        jobs.register(matches.MATCH, matches.match_job, permission="identity.confirm")
         exports.register(staff_list.EXPORT, VIEW, staff_list.build, label=_("Data pegawai"))
         exports.register(
             import_lines.EXPORT, MANAGE, import_lines.build, label=_("Perubahan data pegawai")

@@ -1,10 +1,21 @@
 """Reads of members."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from shared_apps.accounts.choices import HOLDING
 from shared_apps.accounts.nip import SEPARATORS
 from tenant_apps.members.models import Member
+from tenants.schemas import current_tenant
+
+
+def is_known(account: Any) -> bool:
+    """Say whether the open tenant knows a person: a member, or one whom its agency confirmed."""
+    own = current_tenant().agency_id
+    return account.is_active and (
+        account.confirmed_agency_id == own or Member.objects.filter(pk=account.pk).exists()
+    )
 
 
 def matching(words: str) -> QuerySet[Member]:

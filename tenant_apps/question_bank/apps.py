@@ -18,6 +18,6 @@ class QuestionBankConfig(AppConfig):
 
         audience.register(CITES, visible_ids)
 
-        jobs.register(imports.CHECK, imports.check)
-        jobs.register(imports.APPLY, imports.apply)
-        jobs.register(exports.EXPORT, exports.export)
+        jobs.register(imports.CHECK, imports.check, permission="question.edit")
+        jobs.register(imports.APPLY, imports.apply, permission="question.edit")
+        jobs.register(exports.EXPORT, exports.export, permission="question.view")

@@ -90,11 +90,13 @@ def by_topic(wanted: Asked) -> list[Line]:
 
 def by_class(wanted: Asked) -> list[Line]:
     """Return the index of each class, weakest first: one query. Learning alone is left out."""
-    rows = _narrowed(surveys.totals(), wanted).filter(offering__isnull=False)
+    rows = _narrowed(surveys.totals(), wanted)
     found = surveys.indexes(rows, "offering", tenant_id=current_tenant().pk)
     titles = offering_titles() if found else {}
     lines = [
-        Line(pk, titles.get(pk, "–"), answers, index) for (pk,), (answers, index) in found.items()
+        Line(pk, titles.get(pk, "–"), answers, index)
+        for (pk,), (answers, index) in found.items()
+        if pk is not None
     ]
     return sorted(lines, key=_weakest_first)
 

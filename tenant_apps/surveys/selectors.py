@@ -30,7 +30,8 @@ def indexes(
     """Return (answers, IKM) by some columns of the kept sums, in one query.
 
     The index is None where fewer people answered than the least number: such figures would lead
-    to single people.
+    to single people. Groups that could be worked out as what is left of the whole are hidden by
+    hiding the smallest others with them.
     """
     sums: dict[tuple[Any, ...], dict[str, tuple[int, int]]] = {}
     found = rows.order_by().values_list(*by, "unsur").annotate(n=Sum("answers"), p=Sum("points"))
@@ -40,12 +41,28 @@ def indexes(
     free = rules.flag("survey.free_service", tenant_id=tenant_id)
     fixed = frozenset({str(Unsur.U4)} if free else set())
     result: dict[tuple[Any, ...], tuple[int, Index | None]] = {}
+    counts = {key_: unsurs.get(Unsur.U1, (0, 0))[0] for key_, unsurs in sums.items()}
+    hidden = _hidden(counts, least)
     for key_, unsurs in sums.items():
-        answers = unsurs.get(Unsur.U1, (0, 0))[0]
-        whole = set(unsurs) == set(Unsur.values) and answers >= least
+        answers = counts[key_]
+        whole = set(unsurs) == set(Unsur.values) and key_ not in hidden
         points_by = {code: points for code, (_answers, points) in unsurs.items()}
         result[key_] = (answers, index_of(points_by, answers, fixed=fixed) if whole else None)
     return result
+
+
+def _hidden(answers: dict[tuple[Any, ...], int], least: int) -> set[tuple[Any, ...]]:
+    """Return the groups to hide: small ones, and others until what is hidden is not small."""
+    hidden = {key for key, count in answers.items() if count < least}
+    left = sum(answers[key] for key in hidden)
+    # What has no name in the list goes first: nobody misses it.
+    others = sorted(
+        answers.keys() - hidden, key=lambda key: (None not in key, answers[key], str(key))
+    )
+    while 0 < left < least and others:
+        hidden.add(others[0])
+        left += answers[others.pop(0)]
+    return hidden
 
 
 def comments(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from shared_apps.access.services import grant_role
 from tenant_apps.question_bank.choices import QuestionKind
 from tenant_apps.question_bank.items import Choice, Criterion, Pair, QuestionItem
 from tenants.schemas import in_tenant
@@ -68,6 +69,13 @@ def sitting_of(learner: Any) -> Any:
         return Sitting.objects.filter(purpose="post").order_by("-attempt").first()
 
 
+def assessor(make_account: Callable[..., Any], tenant: Any) -> Any:
+    """Return somebody who may mark essays."""
+    account = make_account(agency="bkn")
+    grant_role(account=account, tenant=tenant, role="assessor", by=None)
+    return account
+
+
 def mark(learner: Any, given: list[int], by: Any) -> Any:
     """Mark the essay."""
     from tenant_apps.learning.services.essays import mark_essay
@@ -102,7 +110,7 @@ def test_from_pending_to_the_certificate(
     from tenant_apps.sittings.errors import AlreadyMarked, MarkNotValid
     from tenant_apps.sittings.models import Sitting
 
-    marker = make_account(agency="bkn")
+    marker = assessor(make_account, all_kinds.tenant)
     all_kinds.client.post(all_kinds.url("post-test/"))
     answered = all_kinds.client.post(
         all_kinds.url("post-test/kumpulkan/"), good_answers(all_kinds), follow=True
@@ -143,7 +151,7 @@ def test_a_failed_essay_opens_the_next_attempt(
     """Below the pass mark nothing is awarded; an empty essay needs no marker."""
     all_kinds.client.post(all_kinds.url("post-test/"))
     all_kinds.client.post(all_kinds.url("post-test/kumpulkan/"), good_answers(all_kinds))
-    mark(all_kinds, [0, 3], make_account(agency="bkn"))
+    mark(all_kinds, [0, 3], assessor(make_account, all_kinds.tenant))
     enrolment = all_kinds.enrolment()
     assert (enrolment.step, enrolment.post_right, enrolment.certificate_id) == (
         "post_test",

@@ -115,7 +115,8 @@ def trail(request: SignedInRequest) -> HttpResponse:
     if more:
         mark = f"{events[-1].at.isoformat()}_{events[-1].pk}"
         older = "?" + urlencode({**query, "sebelum": mark})
-    person = accounts.holders([wanted.actor_id]) if wanted.actor_id else {}
+    # Only of who has acted here: whoever types numbers must not learn whose they are.
+    person = accounts.holders([wanted.actor_id]) if wanted.actor_id and events else {}
     return render(
         request,
         "administration/trail.html",

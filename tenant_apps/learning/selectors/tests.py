@@ -46,14 +46,15 @@ def uses_of(category_ids: set[uuid.UUID]) -> list[Use]:
     return found
 
 
-def waiting_essays() -> QuerySet[PaperItem]:
-    """Return the essays of submitted tests that nobody marked yet."""
+def waiting_essays(account: Any) -> QuerySet[PaperItem]:
+    """Return the essays of submitted tests that nobody marked yet, but for the person's own."""
     marked = EssayMark.objects.filter(
         sitting_id=OuterRef("sitting_id"), position=OuterRef("position")
     )
     return (
         PaperItem.objects.filter(kind="essay", sitting__pending__gt=0)
         .exclude(answer="")
+        .exclude(sitting__member=account.pk)
         .exclude(Exists(marked))
         .select_related("sitting")
     )
@@ -61,4 +62,4 @@ def waiting_essays() -> QuerySet[PaperItem]:
 
 def essays_task(account: Any) -> Iterable[Task]:
     """Count the essays that wait, for the workspace's first page."""
-    yield Task(_("Esai menunggu penilaian"), waiting_essays().count(), reverse("essays"))
+    yield Task(_("Esai menunggu penilaian"), waiting_essays(account).count(), reverse("essays"))

@@ -6,14 +6,17 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shared_apps.notifications.services import notify
 from tenant_apps.learning import rules
 from tenant_apps.learning.choices import TestPurpose
 from tenant_apps.learning.models import Enrolment, Topic
+from tenant_apps.learning.permissions import require
 from tenant_apps.learning.selectors.topics import topic_of
 from tenant_apps.learning.services.enrolments import lock_enrolment
 from tenant_apps.learning.services.tests import decide
+from tenant_apps.sittings.errors import MarkNotValid
 from tenant_apps.sittings.models import Sitting
 from tenant_apps.sittings.services import marking
 from tenants.schemas import current_tenant
@@ -28,9 +31,13 @@ def mark_essay(
     """Mark one essay; with the last one of a paper its result stands and its consequences follow.
 
     The pass dates from the submission unless the rule says otherwise: the person did their part
-    then, and the year of the JP must not hang on who marks when.
+    then, and the year of the JP must not hang on who marks when. Raises MarkNotValid for one's own
+    essay, and PermissionDenied.
     """
+    require(by, "essay.mark")
     waiting = Sitting.objects.only("member_id", "subject_uuid").get(pk=sitting_id)
+    if waiting.member_id == by.pk:
+        raise MarkNotValid(_("Esai Anda sendiri dinilai orang lain."))
     # Enrolment first, then the sitting: the order in which submitting locks them.
     locked = lock_enrolment(
         Enrolment.objects.get(member_id=waiting.member_id, topic_id=waiting.subject_uuid)

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from shared_apps.access.selectors import permissions_of
 from shared_apps.audit import services as audit
 from tenant_apps.files import selectors as files
 from tenant_apps.files.selectors import ADDRESS, Kept
@@ -32,8 +34,11 @@ def export_topic(*, by: Any, topic: Topic, to: Path) -> None:
     """Write a topic's published version, else its draft, as a zip of its pack.
 
     What is written was read back first: a pack that could not be imported is refused, naming
-    what is missing. Raises TopicNotValid.
+    what is missing. Raises TopicNotValid, or PermissionDenied for who may not read the questions:
+    the pack has their keys.
     """
+    if "question.view" not in permissions_of(by, current_tenant()):
+        raise PermissionDenied
     version = topic.current or topic.draft
     if version is None:
         raise TopicNotValid(_("Topik ini belum mempunyai versi."))

@@ -104,7 +104,10 @@ def _unpack(path: Path, name: str, folder: Path) -> None:
             left = MOST_BYTES
             for entry in entries:
                 left = _unpack_one(archive, entry, name, folder, left)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except PackError:
+        raise
+    except Exception as error:
+        # Damage shows in many ways: archive, compression, names, encryption.
         raise PackError(_("berkas ini bukan ZIP yang dapat dibaca."), where=name) from error
 
 

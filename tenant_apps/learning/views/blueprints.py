@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from shared_apps.accounts.requests import SignedInRequest
 from tenant_apps.learning.choices import TestPurpose
-from tenant_apps.learning.models import TestPlan, Topic
+from tenant_apps.learning.models import TestPlan
+from tenant_apps.learning.permissions import editable_topics
 from tenant_apps.learning.services import plans
 from tenant_apps.question_bank import selectors as question_bank
 from tenant_apps.question_bank.choices import Difficulty, ReviewPolicy
@@ -216,6 +217,7 @@ def _page(
     quiet: bool = False,
 ) -> HttpResponse:
     paths = category_paths() if supply else {}
+    topics = editable_topics(request.user)
     plans_here = []
     if blueprint:
         plans_here = list(TestPlan.objects.filter(blueprint=blueprint).select_related("topic"))
@@ -234,7 +236,7 @@ def _page(
                  "label": TestPurpose(plan.purpose).label}
                 for plan in plans_here
             ],
-            "topics": Topic.objects.order_by("title").values_list("slug", "title")
+            "topics": topics.order_by("title").values_list("slug", "title")
             if blueprint
             else [],
             "purposes": TestPurpose.choices,
@@ -254,7 +256,7 @@ def _page(
 def attach(request: SignedInRequest, blueprint_id: uuid.UUID) -> HttpResponse:
     """Let a topic's test follow this blueprint, or its own numbers again."""
     blueprint = get_object_or_404(Blueprint, pk=blueprint_id)
-    topic = Topic.objects.filter(slug=request.POST.get("topik", "")).first()
+    topic = editable_topics(request.user).filter(slug=request.POST.get("topik", "")).first()
     purpose = request.POST.get("tes", "")
     if topic is None or purpose not in TestPurpose.values:
         messages.error(request, _("Pilih topik dan tesnya."))

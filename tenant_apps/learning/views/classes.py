@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shared_apps.accounts.requests import SignedInRequest
 from shared_apps.offerings.choices import OfferingState
-from tenant_apps.learning.choices import EnrolmentMode, SeatState
+from tenant_apps.learning.choices import TAKING, EnrolmentMode, SeatState
 from tenant_apps.learning.errors import SeatRefused, TopicNotFound
 from tenant_apps.learning.models import Offering
 from tenant_apps.learning.selectors import offerings
@@ -64,6 +64,8 @@ def class_page(request: HttpRequest, slug: str) -> HttpResponse:
             "offering": offering,
             "topics": offerings.topics_of(offering),
             "seat": seat,
+            # The address of a meeting lets anybody in who has it.
+            "may_join": seat is not None and seat.state in TAKING,
             "held": seat is not None and seat.state in HELD,
             "queue": offerings.place_in_queue(seat) if seat and seat.number else None,
             "sessions": [(row, row.pk in attended) for row in sessions],
@@ -121,6 +123,8 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 def class_calendar(request: SignedInRequest, slug: str) -> HttpResponse:
     """The sessions of a class as a calendar file; `?sesi=` for one of them."""
     offering = _find(request, slug)
+    seat = offerings.seat_of(offering, request.user)
+    may_join = seat is not None and seat.state in TAKING
     wanted = request.GET.get("sesi", "")
     url = request.build_absolute_uri(reverse("class", args=[slug]))
     tenant = current_tenant()
@@ -132,7 +136,7 @@ def class_calendar(request: SignedInRequest, slug: str) -> HttpResponse:
             ends_at=session.ends_at,
             changed_at=session.updated_at,
             place=session.room or offering.place,
-            text=session.link,
+            text=session.link if may_join else "",
             url=url,
             cancelled=offering.state == OfferingState.CANCELLED,
         )

@@ -61,10 +61,11 @@ def _stem(row: PaperItem) -> str:
     return Truncator(strip_tags(row.body["stem"])).chars(90)
 
 
-def listing(params: Any) -> Listing:
+def listing(params: Any, account: Any) -> Listing:
     """Return the queue as an address asks for it, oldest first."""
+    waiting = waiting_essays(account)
     topics = Topic.objects.filter(
-        pk__in=waiting_essays().values_list("sitting__subject_uuid", flat=True).distinct()
+        pk__in=waiting.values_list("sitting__subject_uuid", flat=True).distinct()
     )
     columns = [
         Column("peserta", gettext_lazy("Peserta"), lambda row: row.writer, cell=_link),
@@ -84,7 +85,7 @@ def listing(params: Any) -> Listing:
         )
     ]  # fmt: skip
     return Listing(
-        params=params, rows=waiting_essays(), columns=columns, filters=filters,
+        params=params, rows=waiting, columns=columns, filters=filters,
         default="masuk", enrich=_with_words, name="esai",
     )  # fmt: skip
 
@@ -93,7 +94,7 @@ def listing(params: Any) -> Listing:
 @require_safe
 def essay_list(request: HttpRequest) -> HttpResponse:
     """Essays that wait for a mark."""
-    found = listing(request.GET)
+    found = listing(request.GET, request.user)
     if found.wants_download:
         return found.download()
     return render(request, "learning/essays.html", {"listing": found})
@@ -107,6 +108,8 @@ def mark_page(request: SignedInRequest, sitting_id: uuid.UUID, position: int) ->
         PaperItem.objects.select_related("sitting")
         .filter(sitting_id=sitting_id, position=position, kind="essay", sitting__state="submitted")
         .exclude(answer="")
+        # One's own is for somebody else, rubric and all.
+        .exclude(sitting__member=request.user.pk)
         .first()
     )
     if item is None:
@@ -125,7 +128,7 @@ def mark_page(request: SignedInRequest, sitting_id: uuid.UUID, position: int) ->
             errors[error.field or "poin-0"] = str(error)
         else:
             messages.success(request, _("Penilaian tersimpan."))
-            return _onward()
+            return _onward(request.user)
     return _page(request, item, mark, typed, errors)
 
 
@@ -151,9 +154,11 @@ def _faults(typed: list[str], rubric: list[dict[str, Any]]) -> dict[str, str]:
     return found
 
 
-def _onward() -> HttpResponse:
+def _onward(account: Any) -> HttpResponse:
     """Lead to the essay that waits longest, or to the empty queue."""
-    following = waiting_essays().order_by("sitting__submitted_at", "sitting_id", "position").first()
+    following = (
+        waiting_essays(account).order_by("sitting__submitted_at", "sitting_id", "position").first()
+    )
     if following is None:
         return HttpResponseRedirect(reverse("essays"))
     return HttpResponseRedirect(
@@ -193,7 +198,7 @@ def _page(
             "comment_error": errors.get("komentar", ""),
             "errors": errors,
             "mark": mark,
-            "left": waiting_essays().count(),
+            "left": waiting_essays(request.user).count(),
             "crumbs": [
                 {"url": reverse("essays"), "label": _("Penilaian esai")},
                 {"url": "", "label": shown.writer},

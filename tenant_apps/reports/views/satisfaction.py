@@ -37,6 +37,7 @@ def satisfaction_results(request: HttpRequest) -> HttpResponse:
     months = satisfaction.by_month(wanted)
     started, finished = _begun(wanted)
     titles = topic_titles()
+    topics = satisfaction.by_topic(wanted)
     page = Paginator(satisfaction.comments(wanted), COMMENTS).get_page(request.GET.get("halaman"))
     return render(
         request,
@@ -53,7 +54,7 @@ def satisfaction_results(request: HttpRequest) -> HttpResponse:
                 if months
                 else ""
             ),
-            "topics": [(row.label, row) for row in satisfaction.by_topic(wanted)],
+            "topics": [(row.label, row) for row in topics],
             "classes": [(row.label, row) for row in satisfaction.by_class(wanted)],
             "class_titles": offering_titles(),
             "page": page,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
-from shared_apps.access.services import grant_role
+from shared_apps.access.services import grant_role, withdraw_role
 from shared_apps.accounts.models import Account
 from shared_apps.jobs import handlers, running, services, tasks
 from shared_apps.jobs.errors import JobOfAnother, UnknownJobKind
@@ -41,6 +41,7 @@ def ask(
 ) -> Iterator[Callable[..., Job]]:
     """Return `ask(handler, **params) -> Job`: a job of a kind that only this test knows."""
     monkeypatch.setattr(handlers, "_handlers", dict(handlers._handlers))
+    monkeypatch.setattr(handlers, "_permissions", dict(handlers._permissions))
 
     def make(handler: Do, *, by: Any = None, **rest: Any) -> Job:
         services.register("test", handler)
@@ -291,3 +292,59 @@ class TestPages:
             assert client.get(address).status_code == expected
             assert client.get(f"{address}berkas/").status_code == expected
         assert mine.get(f"/kelola/pekerjaan/{uuid.uuid4()}/").status_code == 404
+
+
+def test_who_lost_the_right_goes_on_with_nothing(
+    ask: Callable[..., Job], tenant_a: Any, manager: Account, client_for: Makes
+) -> None:
+    """At the start and at each checkpoint; the batch of that moment is undone."""
+
+    def guarded(handler: Do) -> Job:
+        job = ask(handler)
+        handlers.register("test", handler, "employee.manage")
+        return job
+
+    def handler(work: Work) -> None:
+        for row in (1, 2):
+            with transaction.atomic():
+                join(account_id=manager.pk)
+                if row == 2:
+                    withdraw_role(account=manager, tenant=tenant_a, role="manager", by=None)
+                work.checkpoint({"row": row}, done=row)
+
+    job = guarded(handler)
+    # The withdrawal is part of the batch that is undone, so only the job ends.
+    ended = run(job)
+    assert (ended.state, ended.checkpoint) == ("failed", {"row": 1})
+    assert ended.summary == ["Anda tidak lagi berhak atas pekerjaan ini."]
+    waiting = guarded(lambda work: pytest.fail("must not begin"))
+    withdraw_role(account=manager, tenant=tenant_a, role="manager", by=None)
+    assert run(waiting).state == "failed"
+
+
+def test_who_lost_the_right_no_longer_sees_what_came_out(
+    ask: Callable[..., Job], tenant_a: Any, manager: Account, client_for: Makes
+) -> None:
+    """Another role at the tenant keeps the list of jobs open, not this one and its file."""
+
+    def handler(work: Work) -> None:
+        work.output_path("pegawai.csv").write_text("199001012015041001\n")
+
+    job = ask(handler)
+    handlers.register("test", handler, "employee.manage")
+    assert run(job).state == "done"
+    client, url = client_for(tenant_a, manager), f"/kelola/pekerjaan/{job.pk}/"
+    for address in (url, f"{url}berkas/"):
+        answer = client.get(address)
+        assert answer.status_code == 200
+    assert b"19900101" in b"".join(answer.streaming_content)
+    withdraw_role(account=manager, tenant=tenant_a, role="manager", by=None)
+    grant_role(account=manager, tenant=tenant_a, role="author", by=None)
+    assert client.get("/kelola/pekerjaan/").status_code == 200
+    assert client.get(url).status_code == client.get(f"{url}berkas/").status_code == 403
+
+
+def test_every_job_with_a_result_asks_for_a_right() -> None:
+    """Only what the system itself asks for in somebody's name has none."""
+    without = {kind for kind in handlers._handlers if not handlers._permissions.get(kind)}
+    assert without == {"announcement.tell", "learning.draw_pages"}

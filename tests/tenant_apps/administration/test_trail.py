@@ -152,6 +152,14 @@ def test_old_verbs_and_missing_data_still_read() -> None:
     assert phrase("role.granted", {}, "Made") == "memberi peran – kepada Made"
 
 
+def test_the_filter_does_not_tell_who_has_a_number(room: Any, make_account: Makes) -> None:
+    """Who never acted here is not named, whether typed as number, address or key."""
+    stranger = make_account(name="Orang Asing", agency="kemenkumham", state="confirmed")
+    for asked in (stranger.identity.number, stranger.email, str(stranger.pk)):
+        page = words_of(room.get(URL, {"orang": asked}))
+        assert "Orang Asing" not in page and "Tidak ada catatan" in page
+
+
 def test_the_filter_names_deeds_without_the_gaps_of_their_sentences(room: Any) -> None:
     labels = [label for _key, label, _chosen in room.get(URL, {}).context["verbs"]]
     assert "Mengimpor soal dari …" in labels

@@ -1,7 +1,9 @@
 """Images: drawn anew, kept by their content, handed out to those who may read their owner."""
 
 import io
+import struct
 import uuid
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -111,3 +113,50 @@ def test_a_kind_that_nobody_answers_for_is_refused(
     )
     client = client_for(tenant_a, make_account(agency="bkn", state="confirmed"))
     assert client.get(f"/berkas/{stored.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "I;16", "LA", "P", "RGBA"])
+def test_scans_of_every_depth_are_drawn(topic: Topic, mode: str) -> None:
+    """Fax and 16-bit scans were a fault."""
+    buffer = io.BytesIO()
+    Image.new(mode, (20, 30), 1 if mode != "LA" else (1, 1)).save(buffer, "PNG")
+    assert (store(topic, buffer.getvalue()).width, store(topic, buffer.getvalue()).height) == (
+        20,
+        30,
+    )
+
+
+def test_sixteen_bits_keep_their_greys(topic: Topic) -> None:
+    buffer = io.BytesIO()
+    Image.new("I;16", (4, 4), 0x8000).save(buffer, "PNG")
+    stored = store(topic, buffer.getvalue())
+    with Image.open(services.path_of(stored.pk, "kanreg10")) as kept:
+        assert kept.convert("L").getpixel((0, 0)) == 128
+
+
+def test_a_photo_is_upright_and_says_nothing(topic: Topic) -> None:
+    """Turned as the camera said, and then without what the camera said."""
+    taken = Image.new("RGB", (40, 30), "#1f6f54")
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010E] = SECRET
+    buffer = io.BytesIO()
+    taken.save(buffer, "JPEG", exif=exif, comment=SECRET.encode())
+    assert buffer.getvalue().count(SECRET.encode()) == 2
+    stored = store(topic, buffer.getvalue(), "foto.jpg")
+    assert (stored.width, stored.height) == (30, 40)
+    assert SECRET.encode() not in services.path_of(stored.pk, "kanreg10").read_bytes()
+
+
+def test_texts_that_unpack_to_megabytes_are_refused(topic: Topic) -> None:
+    """A picture of a few kilobytes whose note fills the memory was a fault."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(kind + data))
+        return struct.pack(">I", len(data)) + kind + data + check
+
+    data = image()
+    at = data.index(b"IDAT") - 4
+    bomb = chunk(b"zTXt", b"k\0\0" + zlib.compress(b"a" * 3_000_000))
+    with pytest.raises(FileRefused):
+        store(topic, data[:at] + bomb + data[at:])

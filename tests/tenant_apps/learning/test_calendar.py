@@ -80,3 +80,31 @@ def test_reminder_goes_out_once_for_each_start(tenant_a: Any, make_account: Make
     assert (notice.account_id, notice.tenant_id) == (person.pk, tenant_a.pk)
     Announcement.objects.update(starts_at=soon + datetime.timedelta(hours=1))
     assert remind.call() == 1
+
+
+def test_the_address_of_a_meeting_is_for_who_has_a_seat(
+    tenant_a: Any, make_account: Makes, client_for: Makes
+) -> None:
+    """On the page, in the file of the class and in the personal calendar."""
+    from shared_apps.desk.services import renew_calendar
+    from tenant_apps.learning.services import seats
+    from tenant_apps.learning.services.offerings import announce
+
+    first, waiting, other = (make_account(agency="bkn") for _number in range(3))
+    with in_tenant(tenant_a):
+        offering = make_offering(make_topic(), capacity=1)
+        offering.sessions.update(link="https://rapat.contoh.test/rahasia")
+        announce(offering)
+        for person in (first, waiting):
+            seats.sign_up(by=person, offering=offering)
+    for person, seated in ((first, True), (waiting, False), (other, False)):
+        client = client_for(tenant_a, person)
+        for url in ("/kelas/kelas-naskah/", "/kelas/kelas-naskah/kalender.ics"):
+            said = client.get(url).content.replace(b"\r\n ", b"")
+            assert (b"rapat.contoh.test" in said) == seated, url
+        token = renew_calendar(by=person).token
+        feed = client_for(None).get(f"/kalender/{token}.ics").content.replace(b"\r\n ", b"")
+        assert (b"rapat.contoh.test" in feed) == seated
+    with in_tenant(tenant_a):
+        seats.withdraw(by=first, offering=offering)
+    assert b"rapat.contoh" not in client_for(tenant_a, first).get("/kelas/kelas-naskah/").content

@@ -234,3 +234,17 @@ def test_pages(
     assert chief.post("/kelola/topik/impor/", {}).status_code == 422
     with pytest.raises(PermissionDenied):
         package.import_drafts(by=make_account(), path=renamed, name="x.zip")
+
+
+def test_a_damaged_zip_is_refused_with_a_sentence(
+    published: Topic, manager: Any, client_for: Callable[..., Client], tenant_a: Any
+) -> None:
+    """Bytes that no longer unpack were a fault: only the archive's own damage was expected."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("topic.md", "isi " * 5_000)
+    data = bytearray(buffer.getvalue())
+    data[45:60] = b"\xff" * 15
+    upload = SimpleUploadedFile("rusak.zip", bytes(data))
+    answer = client_for(tenant_a, manager).post("/kelola/topik/impor/", {"file": upload})
+    assert answer.status_code == 422 and "bukan ZIP" in answer.content.decode()

@@ -162,3 +162,27 @@ def test_query_count_does_not_grow(reader: Any, answer: Makes, tenant_a: Any) ->
     for number in range(30):
         answer(times=2, of=make_topic(tenant_a, f"t-{number}", f"T {number}"), comment="b")
     assert queries_of(reader, URL) == few <= 16
+
+
+def test_what_is_left_of_the_whole_tells_nobody(
+    reader: Any, answer: Makes, tenant_a: Any, topic: Any
+) -> None:
+    """Six answers less five that are shown are the one that is hidden: both are hidden then."""
+    other = make_topic(tenant_a, "disiplin", "Disiplin PNS")
+    third = make_topic(tenant_a, "kinerja", "Kinerja PNS")
+    answer(4, times=5)
+    answer(1, of=other)
+    answer(3, times=9, of=third)
+
+    def shown(table: str, **params: str) -> list[Any]:
+        rows = rows_of(reader.get(URL, {"format": "xlsx", "tabel": table, **params}).content)
+        return sorted((row[1], row[11]) for row in rows[1:])
+
+    assert shown("topik") == [(1, ""), (5, ""), (9, 75)]
+    # Learning alone is in no row of the classes, but in the whole.
+    answer(3, times=7, of=topic, offering=uuid.uuid4())
+    answer(3, times=6, of=topic, offering=uuid.uuid4())
+    assert shown("kelas", topik=str(topic.pk)) == [(6, 75), (7, 75)]
+    assert shown("kelas", topik=str(other.pk)) == []
+    answer(1, of=other, on=datetime.date(2026, 9, 1), offering=uuid.uuid4())
+    assert shown("bulan") == [(1, ""), (28, "")]
