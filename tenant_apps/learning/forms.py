@@ -59,6 +59,7 @@ def jp_field() -> JpField:
         min_value=LEAST_JP,
         max_value=MOST_JP,
         decimal_places=2,
+        error_messages={"min_value": gettext_lazy("JP harus lebih dari 0.")},
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         help_text=gettext_lazy("Jam pelajaran yang diakui saat lulus, misalnya 2 atau 1,5."),
     )

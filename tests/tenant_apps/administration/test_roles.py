@@ -281,7 +281,7 @@ def test_giving_shows_who_it_is_then_gives(room: Any, made: Any, tenant_a: Any) 
     [
         ({"login": "1"}, "Tidak ada orang yang dapat dipilih"),
         ({"login": "\0"}, "Karakter"),
-        ({"role": "overseer"}, "pilihan"),
+        ({"role": "overseer"}, "Pilihan itu tidak tersedia."),
         ({"valid_until": "2020-01-01", "pasti": "1"}, "Hari terakhir sudah lewat."),
         (
             {"valid_from": "2099-01-02", "valid_until": "2099-01-01", "pasti": "1"},

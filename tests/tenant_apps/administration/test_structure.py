@@ -77,7 +77,7 @@ def test_changing_and_removing(room: Any, tenant_a: Any, make_account: Makes) ->
     [
         ({"name": ""}, "Tulis nama orangnya"),
         ({"login": "199001012015042999"}, "Tidak ada orang yang dapat dipilih"),
-        ({"role": "raja"}, "raja"),
+        ({"role": "raja"}, "Pilihan itu tidak tersedia."),
         ({"order": "0"}, "1"),
     ],
 )

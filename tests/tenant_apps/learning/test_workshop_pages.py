@@ -59,6 +59,8 @@ def test_a_topic_is_made_from_a_title(desk: Client, opened: Any) -> None:
     answer = desk.post("/kelola/topik/baru/", {"title": "Etika ASN", "slug": "X", "jp": "dua"})
     page = answer.content.decode()
     assert answer.status_code == 422 and 'value="Etika ASN"' in page and 'value="dua"' in page
+    answer = desk.post("/kelola/topik/baru/", {"title": "Etika ASN", "slug": "", "jp": "0"})
+    assert answer.context["form"].errors["jp"] == ["JP harus lebih dari 0."]
     answer = desk.post("/kelola/topik/baru/", {"title": "Etika ASN", "slug": "", "jp": "1,5"})
     assert answer["Location"] == "/kelola/topik/etika-asn/"
     assert str(Topic.objects.get(slug="etika-asn").jp) == "1.50"
