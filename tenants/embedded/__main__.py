@@ -41,22 +41,32 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 def _run(command: list[str], environment: dict[str, str]) -> int:
     """Run the command in the foreground, pass signals on, and return its exit code."""
+    # From a terminal Ctrl-C reaches the command by itself; a second one would break its tidying.
+    by_terminal = sys.stdin is not None and sys.stdin.isatty()
+    started: list[subprocess.Popen[bytes]] = []
+    early: list[int] = []
+
+    def forward(number: int, frame: FrameType | None) -> None:
+        if number == signal.SIGINT and by_terminal:
+            return
+        if started:
+            started[0].send_signal(number)
+        else:
+            early.append(number)
+
+    # In place before the command starts: it may be ended as soon as it shows a sign of life.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # `nohup` has switched the last one off for good reason.
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, forward)
     try:
         child = subprocess.Popen(command, env=environment)
     except OSError as error:
         print(f"Cannot run {command[0]}: {error.strerror}.", file=sys.stderr)
         return 127
-    # From a terminal Ctrl-C reaches the command by itself; a second one would break its tidying.
-    by_terminal = sys.stdin is not None and sys.stdin.isatty()
-
-    def forward(number: int, frame: FrameType | None) -> None:
-        if not (number == signal.SIGINT and by_terminal):
-            child.send_signal(number)
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        # `nohup` has switched the last one off for good reason.
-        if signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, forward)
+    started.append(child)
+    for missed in early:
+        child.send_signal(missed)
     code = child.wait()
     return code if code >= 0 else 128 - code
 
