@@ -1,6 +1,5 @@
 """Fixtures: two real tenants made once per session, accounts, and clients for each host."""
 
-import io
 import itertools
 import uuid
 from collections.abc import Callable, Iterator
@@ -9,6 +8,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.translation.reloader import translation_file_changed
+
+from toolkit.translations import CATALOGUE, compile_catalogues
+
+# On a fresh clone nothing is compiled yet, and Django has already read what there was.
+if compile_catalogues():
+    translation_file_changed(sender=None, file_path=CATALOGUE.with_suffix(".mo"))
 
 Makes = Callable[..., Any]
 
@@ -18,13 +24,10 @@ def django_db_setup(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
 ) -> None:
     """Add the register of agencies and two tenants to the test database, once."""
-    from django.core.management import call_command
-
     from tenants import provisioning
     from tenants.agencies import import_agencies
     from tenants.models import Agency, Tenant
 
-    call_command("messages", compile=True, stdout=io.StringIO())
     with django_db_blocker.unblock():
         import_agencies()
         for code, name, agency, colour in (

@@ -12,6 +12,7 @@ from typing import Any
 import pypdf
 import pytest
 
+from shared_apps.access.services import grant_role
 from shared_apps.audit.models import Event
 from shared_apps.jobs.models import Job
 from shared_apps.jobs.tasks import run_job
@@ -25,8 +26,11 @@ NOW = datetime.datetime(2026, 11, 22, 3, 42, tzinfo=datetime.UTC)
 
 
 @pytest.fixture
-def boss(make_account: Any) -> Any:
-    return make_account(name="Pengelola")
+def boss(make_account: Any, tenant_a: Any, tenant_b: Any) -> Any:
+    account = make_account(name="Pengelola")
+    for tenant in (tenant_a, tenant_b):
+        grant_role(account=account, tenant=tenant, role="manager", by=None)
+    return account
 
 
 @pytest.fixture(autouse=True)

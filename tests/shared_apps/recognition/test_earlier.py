@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from shared_apps.access.services import grant_role
 from shared_apps.audit.models import Event
 from shared_apps.jobs.models import Job
 from shared_apps.jobs.tasks import run_job
@@ -29,8 +30,11 @@ def _media(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def boss(make_account: Any) -> Any:
-    return make_account(name="Pengelola")
+def boss(make_account: Any, tenant_a: Any, tenant_b: Any) -> Any:
+    account = make_account(name="Pengelola")
+    for tenant in (tenant_a, tenant_b):
+        grant_role(account=account, tenant=tenant, role="manager", by=None)
+    return account
 
 
 def row(**changes: str) -> list[str]:
