@@ -44,9 +44,14 @@ def register(name: str, permission: str, build: Build, *, label: str | Promise) 
     _exports[name] = _Export(permission, build, label)
 
 
+#: The right to a list that the code no longer has: nobody holds it.
+OF_NOBODY = "export.unknown"
+
+
 def permission_of(params: Mapping[str, Any]) -> str:
     """Return who may have the list that a job writes."""
-    return _exports[params["name"]].permission
+    export = _exports.get(params.get("name", ""))
+    return export.permission if export else OF_NOBODY
 
 
 def answer(

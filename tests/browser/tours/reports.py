@@ -17,8 +17,8 @@ JOB = """
 INSERT INTO jobs_job (id, kind, tenant_id, requested_by_id, title, params, key, state, done, total,
   checkpoint, attempts, heartbeat_at, summary, next_path, next_label, input_name, output_name,
   created_at)
-SELECT %s, 'export', t.id, i.account_id, 'Ekspor: Peserta', '{}', '', %s, 20, 100, '{}', 1,
-  now(), %s, '', '', '', '', now()
+SELECT %s, 'export', t.id, i.account_id, 'Ekspor: Peserta', '{"name": "participants"}', '', %s,
+  20, 100, '{}', 1, now(), %s, '', '', '', '', now()
 FROM tenants_tenant t, accounts_identity i WHERE t.code = 'kanreg10' AND i.number = %s RETURNING 1
 """
 # Five people's answers, so that the index shows.

@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
+from shared_apps.access.selectors import roles
 from shared_apps.access.services import grant_role, withdraw_role
 from shared_apps.accounts.models import Account
-from shared_apps.jobs import handlers, running, services, tasks
+from shared_apps.jobs import exports, handlers, running, services, tasks
 from shared_apps.jobs.errors import JobOfAnother, UnknownJobKind
 from shared_apps.jobs.models import Job
 from shared_apps.jobs.services import Work
@@ -348,3 +349,9 @@ def test_every_job_with_a_result_asks_for_a_right() -> None:
     """Only what the system itself asks for in somebody's name has none."""
     without = {kind for kind in handlers._handlers if not handlers._permissions.get(kind)}
     assert without == {"announcement.tell", "learning.draw_pages"}
+
+
+def test_a_list_that_is_gone_belongs_to_nobody() -> None:
+    assert handlers.permission_of(exports.KIND, {"name": "daftar-lama"}) == exports.OF_NOBODY
+    assert handlers.permission_of(exports.KIND, {}) == exports.OF_NOBODY
+    assert not any(exports.OF_NOBODY in role.permissions for role in roles().values())
